@@ -1,0 +1,1 @@
+"""From EEG recordings to differential entropy."""

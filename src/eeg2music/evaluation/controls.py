@@ -1,0 +1,79 @@
+"""Predictors that never look at the brain: what any Hits@k must be held against."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from eeg2music.evaluation.hits import ranks_like
+
+COPY_SHARPNESS = 2.0
+"""Nats by which each further agreeing token raises a training stretch's weight."""
+
+Ranker = Callable[[np.ndarray], np.ndarray]
+"""Masks, shape (trials, slices, frames), to the references' ranks, so shaped."""
+
+
+def blind_rankers(
+    training: np.ndarray, reference: np.ndarray, entries: int, seed: int
+) -> dict[str, Ranker]:
+    """Rankers of one protocol's references, by name.
+
+    Parameters
+    ----------
+    training : ndarray of int, shape (songs, slices, frames)
+        Tokens of the training songs.
+    reference : ndarray of int, shape (trials, slices, frames)
+    """
+    songs = training.reshape(len(training), -1)
+    flat = reference.reshape(-1, reference.shape[-1])
+    unigram = np.broadcast_to(unigram_scores(training, entries), (*reference.shape, entries))
+
+    def copy(masked: np.ndarray) -> np.ndarray:
+        votes = copy_scores(songs, flat, masked.reshape(flat.shape), entries)
+        return ranks_like(flat, votes).reshape(reference.shape)
+
+    return {
+        "random": lambda masked: random_ranks(masked.shape, entries, seed),
+        "unigram": lambda masked: ranks_like(reference, unigram),
+        "copy": copy,
+    }
+
+
+def random_ranks(shape: tuple[int, ...], entries: int, seed: int) -> np.ndarray:
+    """Ranks of a blind guess."""
+    return np.random.default_rng(seed).integers(1, entries + 1, shape)
+
+
+def unigram_scores(training: np.ndarray, entries: int) -> np.ndarray:
+    """How often training songs use each entry, shape (entries,)."""
+    return np.bincount(training.ravel(), minlength=entries).astype(float)
+
+
+def copy_scores(
+    training: np.ndarray, slices: np.ndarray, masked: np.ndarray, entries: int
+) -> np.ndarray:
+    """Look the visible frames up in the training songs and copy what stands beside them.
+
+    Every stretch of a training song votes for its own tokens, the more the better it
+    agrees with what is visible. With nothing visible this is a unigram by position.
+
+    Parameters
+    ----------
+    training : ndarray of int, shape (songs, frames of a trial)
+    slices : ndarray of int, shape (slices, frames)
+    masked : ndarray of bool, shape (slices, frames)
+
+    Returns
+    -------
+    ndarray, shape (slices, frames, entries)
+    """
+    frames = slices.shape[1]
+    stretches = np.lib.stride_tricks.sliding_window_view(training, frames, axis=1)
+    stretches = stretches.reshape(-1, frames)
+    scores = np.empty((*slices.shape, entries), dtype=np.float32)
+    for i, (tokens, hidden) in enumerate(zip(slices, masked, strict=True)):
+        agreement = ((stretches == tokens) & ~hidden).sum(axis=1)
+        weight = np.exp(COPY_SHARPNESS * (agreement - agreement.max()))
+        for frame in range(frames):
+            scores[i, frame] = np.bincount(stretches[:, frame], weight, minlength=entries)
+    return scores

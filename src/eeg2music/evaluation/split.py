@@ -1,0 +1,105 @@
+"""Which subjects and songs train, validate and test (paper 4.2.1: 8:2 over subjects).
+
+Subjects and songs are split apart from each other, so that two questions can be asked:
+of unseen subjects with unseen songs (``headline``) and with songs that training knew
+(``paper``). Only ``train`` may fit anything.
+"""
+
+import math
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
+
+import numpy as np
+
+from eeg2music.errors import DataError
+from eeg2music.params import Split
+
+Item = TypeVar("Item", str, int)
+
+PARTS = {
+    ("train", "train"): "train",
+    ("validation", "validation"): "validation",
+    ("test", "test"): "headline",
+    ("test", "train"): "paper",
+}
+"""Part of a trial, by the parts of its subject and of its song; any other is unused."""
+_SUBJECTS, _SONGS = 0, 1
+
+
+def parts(
+    subjects: Iterable[str],
+    videos: Iterable[int],
+    split: Split,
+    strata: Mapping[str, Hashable] | None = None,
+) -> dict[tuple[str, int], str]:
+    """Part of every trial.
+
+    Parameters
+    ----------
+    strata
+        A label (a site, say) for each subject; labels are spread over the parts in
+        proportion, as far as numbers allow.
+
+    Returns
+    -------
+    dict
+        (subject, video) to one of ``train``, ``validation``, ``headline`` (test subjects,
+        test songs), ``paper`` (test subjects, training songs) and ``unused``; sorted by
+        subject and video, whatever the order of the arguments.
+
+    Raises
+    ------
+    DataError
+        If there are too few subjects or songs for three parts.
+    """
+    people = _assign(
+        subjects, split.test_subjects, split.validation_subjects, [split.seed, _SUBJECTS], strata
+    )
+    songs = _assign(videos, split.test_songs, split.validation_songs, [split.seed, _SONGS])
+    return {
+        (subject, video): PARTS.get((people[subject], songs[video]), "unused")
+        for subject in sorted(people)
+        for video in sorted(songs)
+    }
+
+
+def _assign(
+    items: Iterable[Item],
+    test_share: float,
+    validation_share: float,
+    seed: list[int],
+    strata: Mapping[Item, Hashable] | None = None,
+) -> dict[Item, str]:
+    order = _interleaved(sorted(set(items)), np.random.default_rng(seed), strata or {})
+    test = _count(test_share, len(order))
+    validation = _count(validation_share, len(order))
+    if test + validation >= len(order):
+        raise DataError(
+            "split",
+            expected="at least one subject and one song for training",
+            found=f"{len(order)}, of which {test} test and {validation} validate",
+            cure="Add subjects or songs, or lower the shares under `split` in params.yaml.",
+        )
+    names = ["test"] * test + ["validation"] * validation
+    return {item: names[i] if i < len(names) else "train" for i, item in enumerate(order)}
+
+
+def _count(share: float, total: int) -> int:
+    """A share of ``total``, rounded half up, but at least one."""
+    return max(1, math.floor(share * total + 0.5))
+
+
+def _interleaved(
+    items: list[Item], rng: np.random.Generator, strata: Mapping[Item, Hashable]
+) -> list[Item]:
+    """Shuffle so that every stretch of the result mixes the strata in proportion."""
+    shuffled = [items[i] for i in rng.permutation(len(items))]
+    groups: dict[Hashable, list[Item]] = {}
+    for item in shuffled:
+        groups.setdefault(strata.get(item), []).append(item)
+    places = {
+        item: (rank + 0.5) / len(group)
+        for group in groups.values()
+        for rank, item in enumerate(group)
+    }
+    return sorted(shuffled, key=places.__getitem__)

@@ -1,0 +1,63 @@
+"""CNNs that map one frame's raw signal to a feature vector (F^F of section 3.1).
+
+Each sees its frame and nothing beyond, so that a masked frame cannot leak into its
+neighbours' features.
+"""
+
+import torch
+from torch import Tensor, nn
+
+
+class EegFrames(nn.Module):
+    """Spatial filters, then temporal filters, then log power: one vector per frame.
+
+    A band's log power at a scalp source is what differential entropy measures too;
+    here the sources and bands are learned.
+    """
+
+    def __init__(
+        self, channels: int, samples: int, spatial: int, temporal: int, width: int
+    ) -> None:
+        super().__init__()
+        self.space = nn.Linear(channels, spatial, bias=False)
+        self.kernel = samples // 2
+        self.time = nn.Linear(self.kernel, temporal, bias=False)
+        self.norm = nn.BatchNorm1d(spatial * temporal)
+        self.out = nn.Linear(spatial * temporal, width)
+
+    def forward(self, eeg: Tensor) -> Tensor:
+        """(batch, frames, channels, samples) -> (batch, frames, width)."""
+        batch, frames = eeg.shape[:2]
+        sources = torch.matmul(self.space.weight, eeg)  # B, T, S, samples
+        # A strided convolution, as a product: several times faster on one channel.
+        hops = sources.unfold(-1, self.kernel, self.kernel // 2)  # B, T, S, hops, kernel
+        power = self.time(hops).square().mean(dim=-2)  # B, T, S, F
+        features = torch.log(power + 1e-4).reshape(batch * frames, -1)  # B*T, S*F
+        return self.out(self.norm(features)).reshape(batch, frames, -1)
+
+
+class AudioFrames(nn.Module):
+    """A small CNN over one frame's log-mel patch."""
+
+    mean: Tensor
+    scale: Tensor
+
+    def __init__(self, mean: Tensor, scale: Tensor, width: int) -> None:
+        super().__init__()
+        bands, hops = mean.shape
+        self.register_buffer("mean", mean)
+        self.register_buffer("scale", scale)
+        self.conv = nn.Conv2d(1, 8, kernel_size=3, padding=1)
+        self.out = nn.Linear(8 * bands * hops, width)
+
+    def describe(self, mean: Tensor, scale: Tensor) -> None:
+        """Take over the training part's mean and standard deviation, shape (bands, hops)."""
+        self.mean.copy_(mean)
+        self.scale.copy_(scale)
+
+    def forward(self, patch: Tensor) -> Tensor:
+        """(batch, frames, bands, hops) -> (batch, frames, width)."""
+        batch, frames, bands, hops = patch.shape
+        scaled = ((patch - self.mean) / self.scale).reshape(-1, 1, bands, hops)
+        hidden = torch.relu(self.conv(scaled))  # B*T, 8, bands, hops
+        return self.out(hidden.reshape(batch, frames, -1))

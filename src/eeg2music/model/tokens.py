@@ -1,0 +1,58 @@
+"""Tokens: a frame's CNN feature joined with its dictionary vector in position.
+
+``F^token = F^F + F^space``, and ``F^space`` is the dictionary vector with sinusoidal
+positions added (Eqs. 5-7, 9, 10).
+"""
+
+import torch
+from torch import Tensor, nn
+
+from eeg2music.model.positions import sinusoidal_positions
+
+ABSENT = -1
+"""The token of a frame that has none: its dictionary vector is zero."""
+
+
+class Tokens(nn.Module):
+    """Fuses frame features with dictionary vectors.
+
+    Parameters
+    ----------
+    frames : nn.Module
+        The frame CNN, (B, T, ...) -> (B, T, width).
+    centroids : Tensor, shape (entries, components)
+        The dictionary; not trained.
+    """
+
+    centroids: Tensor
+    positions: Tensor
+
+    def __init__(self, frames: nn.Module, centroids: Tensor, length: int, width: int) -> None:
+        super().__init__()
+        self.frames = frames
+        none = torch.zeros(1, centroids.shape[1])
+        self.register_buffer("centroids", torch.cat([centroids, none]))
+        self.register_buffer("positions", sinusoidal_positions(length, width))
+        self.vector = nn.Linear(centroids.shape[1], width)
+        self.hidden = nn.Parameter(torch.zeros(width))
+
+    def forward(self, signal: Tensor, token: Tensor, masked: Tensor | None = None) -> Tensor:
+        """Build tokens.
+
+        Parameters
+        ----------
+        signal : Tensor, shape (B, T, ...)
+        token : Tensor of int, shape (B, T)
+            Dictionary entries, or `ABSENT`.
+        masked : Tensor of bool, shape (B, T), optional
+            Frames whose feature and dictionary vector are both replaced by one learned
+            vector (Eq. 11); only their position remains.
+
+        Returns
+        -------
+        Tensor, shape (B, T, width)
+        """
+        content = self.frames(signal) + self.vector(self.centroids[token])
+        if masked is not None:
+            content = torch.where(masked[..., None], self.hidden, content)
+        return content + self.positions[: token.shape[1]]

@@ -1,0 +1,116 @@
+"""The encoder-decoder Transformer from EEG tokens to audio entries (section 3.2)."""
+
+from dataclasses import dataclass
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+
+from eeg2music.model.attention import DecoderLayer, EncoderLayer
+from eeg2music.model.frames import AudioFrames, EegFrames
+from eeg2music.model.tokens import Tokens
+from eeg2music.params import Model
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Windows of consecutive frames.
+
+    Attributes
+    ----------
+    eeg : Tensor, shape (B, T, channels, samples)
+        Whitened EEG.
+    eeg_token, audio_token : Tensor of int, shape (B, T)
+    patch : Tensor, shape (B, T, bands, hops)
+        Log-mel patch of each audio frame, dB.
+    masked : Tensor of bool, shape (B, T)
+        Audio frames to predict unseen.
+    """
+
+    eeg: Tensor
+    eeg_token: Tensor
+    audio_token: Tensor
+    patch: Tensor
+    masked: Tensor
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """What data demand of a model: sizes, fixed by the corpus rather than chosen."""
+
+    length: int
+    channels: int
+    samples: int
+    bands: int
+    hops: int
+    eeg_entries: int
+    eeg_components: int
+    audio_entries: int
+    audio_components: int
+
+
+class Transformer(nn.Module):
+    """Predicts the dictionary entry of every audio frame.
+
+    The dictionaries and the patch statistics are buffers, filled by `describe` before
+    training and kept in the checkpoint, so that a checkpoint needs nothing beside it.
+    """
+
+    def __init__(self, shapes: Shapes, model: Model) -> None:
+        super().__init__()
+        width = model.width
+        layer = (width, model.heads, model.feedforward, model.dropout)
+        self.eeg_tokens = Tokens(
+            EegFrames(
+                shapes.channels,
+                shapes.samples,
+                model.spatial_filters,
+                model.temporal_filters,
+                width,
+            ),
+            torch.zeros(shapes.eeg_entries, shapes.eeg_components),
+            shapes.length,
+            width,
+        )
+        patch = torch.zeros(shapes.bands, shapes.hops)
+        self.audio_tokens = Tokens(
+            AudioFrames(patch, torch.ones_like(patch), width),
+            torch.zeros(shapes.audio_entries, shapes.audio_components),
+            shapes.length,
+            width,
+        )
+        self.dropout = nn.Dropout(model.dropout)
+        self.encoder = nn.ModuleList(EncoderLayer(*layer) for _ in range(model.depth))
+        self.feature_mask = nn.Linear(width, width)
+        self.memory_norm = nn.LayerNorm(width)
+        self.decoder = nn.ModuleList(DecoderLayer(*layer) for _ in range(model.depth))
+        self.norm = nn.LayerNorm(width)
+        self.entries = nn.Linear(width, shapes.audio_entries)
+
+    def describe(
+        self, eeg_centroids: Tensor, audio_centroids: Tensor, patch_mean: Tensor, patch_sd: Tensor
+    ) -> None:
+        """Fill in the dictionaries and the patch statistics of the training part."""
+        self.eeg_tokens.centroids[:-1] = eeg_centroids
+        self.audio_tokens.centroids[:-1] = audio_centroids
+        cast(AudioFrames, self.audio_tokens.frames).describe(patch_mean, patch_sd)
+
+    def encode(self, batch: Batch) -> Tensor:
+        """EEG tokens to F^T_EEG, shape (B, T, width).
+
+        The feature mask, computed from the last layer's attention output, gates that
+        layer's hidden features (section 3.2).
+        """
+        x = self.dropout(self.eeg_tokens(batch.eeg, batch.eeg_token))
+        attended = x
+        for layer in self.encoder:
+            x, attended = layer(x)
+        return self.memory_norm(x * torch.sigmoid(self.feature_mask(attended)))
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Logits over audio entries, shape (B, T, entries) (Eq. 12)."""
+        memory = self.encode(batch)
+        x = self.dropout(self.audio_tokens(batch.patch, batch.audio_token, batch.masked))
+        for layer in self.decoder:
+            x = layer(x, memory)
+        return self.entries(self.norm(x))

@@ -1,0 +1,40 @@
+"""Stage ``audio_vocabulary``: the audio dictionary (Eqs. 8, 9), from training songs only."""
+
+from pathlib import Path
+
+import numpy as np
+
+from eeg2music import tables
+from eeg2music.params import Vocabulary
+from eeg2music.stages.runner import Output
+from eeg2music.stages.shared import feature_blocks, training_songs, write_vocabulary
+from eeg2music.vocabulary.fitting import fit
+
+
+def audio_vocabulary(
+    *,
+    features: list[Path],
+    split_table: Path,
+    vocabulary: Vocabulary,
+    dictionary: Output,
+    projection: Output,
+    search: Output,
+) -> None:
+    """Fit the audio dictionary on frames of training songs."""
+    songs = set(training_songs(tables.read(split_table, tables.SPLIT).frame))
+    names = list(vocabulary.audio.weights)
+    keys = list(tables.AUDIO_FEATURES.key)
+    table = tables.read_many(features, tables.AUDIO_FEATURES, keys + names)
+    train = table.frame["video"].isin(songs).to_numpy()
+    blocks = [block[train] for block in feature_blocks(table, names)]
+    fitted = fit("audio", blocks, vocabulary.audio, vocabulary)
+    segments = table.frame.loc[train].assign(subject=0)
+    write_vocabulary(
+        fitted,
+        np.concatenate(blocks, axis=1),
+        segments[["subject", "video", "slice", "frame"]].to_numpy(),
+        vocabulary,
+        dictionary,
+        projection,
+        search,
+    )

@@ -1,0 +1,29 @@
+"""Reading a corpus from the files of the stages before (shared by the model's stages)."""
+
+from pathlib import Path
+
+from eeg2music import tables
+from eeg2music.params import Grid
+from eeg2music.training.corpus import Corpus, assemble
+
+
+def read_corpus(
+    *,
+    epochs: list[Path],
+    eeg_tokens: list[Path],
+    audio_tokens: list[Path],
+    audio_features: list[Path],
+    split_table: Path,
+    grid: Grid,
+) -> Corpus:
+    """Read slices, tokens, patches and the split; files of subjects in the same order."""
+    return assemble(
+        [tables.read(path, tables.SLICES) for path in epochs],
+        [tables.read(path, tables.EEG_TOKENS) for path in eeg_tokens],
+        tables.read_many(audio_tokens, tables.AUDIO_TOKENS),
+        tables.read_many(
+            audio_features, tables.AUDIO_FEATURES, [*tables.AUDIO_FEATURES.key, "patch"]
+        ),
+        tables.read(split_table, tables.SPLIT).frame,
+        grid,
+    )

@@ -1,0 +1,53 @@
+"""Stage ``eeg_vocabulary``: the EEG dictionary (Eqs. 4, 5), from the training part only."""
+
+from pathlib import Path
+
+import numpy as np
+
+from eeg2music import tables
+from eeg2music.params import Vocabulary
+from eeg2music.stages.runner import Output
+from eeg2music.stages.shared import (
+    feature_blocks,
+    standardised_eeg,
+    training_songs,
+    write_vocabulary,
+)
+from eeg2music.vocabulary.fitting import fit
+
+
+def eeg_vocabulary(
+    *,
+    features: list[Path],
+    split_table: Path,
+    vocabulary: Vocabulary,
+    dictionary: Output,
+    projection: Output,
+    search: Output,
+) -> None:
+    """Fit the EEG dictionary on training subjects' frames of training songs."""
+    split = tables.read(split_table, tables.SPLIT).frame
+    songs = training_songs(split)
+    subjects = set(split.loc[split["part"] == "train", "subject"])
+    blocks, segments, raw = [], [], []
+    for path in features:
+        table = tables.read(path, tables.EEG_FEATURES)
+        subject = table.frame["subject"].iloc[0]
+        if subject not in subjects:
+            continue
+        keep = table.frame["video"].isin(songs).to_numpy()
+        normal = standardised_eeg(table, songs)
+        blocks.append(feature_blocks(normal, list(vocabulary.eeg.weights))[0][keep])
+        raw.append(normal.array("de").reshape(len(keep), -1)[keep])
+        keys = table.frame.loc[keep].assign(subject=int(subject[1:]))
+        segments.append(keys[["subject", "video", "slice", "frame"]].to_numpy())
+    fitted = fit("EEG", [np.concatenate(blocks)], vocabulary.eeg, vocabulary)
+    write_vocabulary(
+        fitted,
+        np.concatenate(raw),
+        np.concatenate(segments),
+        vocabulary,
+        dictionary,
+        projection,
+        search,
+    )

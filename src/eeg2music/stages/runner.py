@@ -1,0 +1,109 @@
+"""Runs a stage function from the command line that its rule wrote.
+
+A stage is a function of keyword-only arguments. Each annotation says what the
+argument is on the command line:
+
+=================  ==================================================================
+``Path``           ``--name FILE``, an input
+``list[Path]``     ``--name FILE ...``, inputs
+``Output``         ``--name FILE``, written whole or not at all
+``str``, ``int``   ``--name VALUE``, a wildcard of the rule
+a params section   the section of that name in ``--cfg``, the rule's own parameters
+=================  ==================================================================
+"""
+
+import argparse
+import importlib
+import inspect
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from eeg2music.errors import DataError
+from eeg2music.files import whole_or_absent
+from eeg2music.params import Section, nest
+
+_IS_OUTPUT = "output"
+Output = Annotated[Path, _IS_OUTPUT]
+
+
+def main(argv: list[str]) -> int:
+    """Run one stage; return the exit status (1 for bad input, told in one line)."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    config = _config_of(argv)
+    _fix_threads(config)
+    stage = _stage_named(argv[0])
+    try:
+        _call(stage, argv[1:], config)
+    except DataError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _config_of(argv: list[str]) -> dict[str, Any]:
+    text = argv[argv.index("--cfg") + 1] if "--cfg" in argv else "{}"
+    return nest(json.loads(text))
+
+
+def _fix_threads(config: dict[str, Any]) -> None:
+    """Pin numeric libraries before any is imported: thread counts change float sums."""
+    threads = str(config.get("compute", {}).get("threads", 1))
+    for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "NUMBA"):
+        os.environ[f"{name}_NUM_THREADS"] = threads
+
+
+def _stage_named(name: str) -> Callable[..., None]:
+    module = importlib.import_module(f"eeg2music.stages.{name}")
+    stage: Callable[..., None] = getattr(module, name)
+    return stage
+
+
+def _call(stage: Callable[..., None], argv: list[str], config: dict[str, Any]) -> None:
+    hints = get_type_hints(stage, include_extras=True)
+    arguments = _parser(stage, hints).parse_args(argv)
+    with ExitStack() as stack:
+        values = {
+            name: _value(name, hints[name], arguments, config, stack)
+            for name in inspect.signature(stage).parameters
+        }
+        stage(**values)
+
+
+def _parser(stage: Callable[..., None], hints: dict[str, Any]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(stage.__name__, description=inspect.getdoc(stage))
+    parser.add_argument("--cfg", help="the rule's parameters: JSON keyed by dotted names")
+    for name in inspect.signature(stage).parameters:
+        hint = hints[name]
+        if get_origin(hint) is list:
+            parser.add_argument(f"--{name}", nargs="*", type=get_args(hint)[0], required=True)
+        elif not _is_section(hint):
+            kind = Path if _is_output(hint) else hint
+            parser.add_argument(f"--{name}", type=kind, required=True)
+    return parser
+
+
+def _value(
+    name: str,
+    hint: Any,
+    arguments: argparse.Namespace,
+    config: dict[str, Any],
+    stack: ExitStack,
+) -> Any:
+    if _is_section(hint):
+        return hint.model_validate(config[name])
+    value = getattr(arguments, name)
+    return stack.enter_context(whole_or_absent(value)) if _is_output(hint) else value
+
+
+def _is_output(hint: Any) -> bool:
+    return get_origin(hint) is Annotated and _IS_OUTPUT in get_args(hint)
+
+
+def _is_section(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Section)

@@ -1,0 +1,298 @@
+"""One schema per Parquet table, and the only code that writes or reads one.
+
+A table is scalar columns (keys first) and array columns. An array column stores one
+fixed-size list a row; its shape and the names of its axes lie in the field's metadata,
+units too, so a file explains itself. The same content gives the same bytes.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from eeg2music import __version__
+from eeg2music.errors import DataError
+
+_HEADER = b"eeg2music"
+_REBUILD = "Delete the file and run its stage again."
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its Arrow type (of one element, for an array), unit and meaning."""
+
+    name: str
+    type: pa.DataType
+    unit: str
+    meaning: str
+    axes: tuple[str, ...] = ()
+
+    def field(self, shape: tuple[int, ...]) -> pa.Field:
+        """Arrow field of this column for rows of the given shape."""
+        size = int(np.prod(shape))
+        kind = pa.list_(self.type, size) if self.axes else self.type
+        told = {"unit": self.unit, "meaning": self.meaning}
+        if self.axes:
+            told |= {"axes": json.dumps(self.axes), "shape": json.dumps(shape)}
+        return pa.field(self.name, kind, nullable=False, metadata=told)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A table's name, its columns, and the columns that identify a row."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table read back: scalar columns as a frame, array columns by `array`."""
+
+    frame: pd.DataFrame
+    arrays: Mapping[str, np.ndarray]
+    meta: Mapping[str, Any]
+
+    def array(self, name: str) -> np.ndarray:
+        """Array column ``name``, shape (rows, *axes)."""
+        return self.arrays[name]
+
+
+def write(
+    path: Path, schema: Schema, columns: Mapping[str, Any], meta: Mapping[str, Any] | None = None
+) -> None:
+    """Write one table, the same bytes for the same content.
+
+    Parameters
+    ----------
+    columns
+        One array per column of the schema; an array column has shape (rows, *axes).
+    meta
+        What made the table: parameters, channel and band names, sampling rate.
+    """
+    arrays = {column.name: np.asarray(columns[column.name]) for column in schema.columns}
+    extra = sorted(set(columns) - set(arrays))
+    if extra:
+        raise ValueError(f"table {schema.name} has no columns {extra}")
+    header = {"version": __version__, "table": schema.name, "key": schema.key, **(meta or {})}
+    fields = [column.field(arrays[column.name].shape[1:]) for column in schema.columns]
+    arrow = pa.schema(fields, metadata={_HEADER: json.dumps(header, sort_keys=True)})
+    data = [_to_arrow(arrays[field.name], field.type) for field in arrow]
+    split = [f"{c.name}.list.element" for c in schema.columns if c.axes and _is_float(c)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(
+        pa.Table.from_arrays(data, schema=arrow),
+        path,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=[c.name for c in schema.columns if pa.types.is_string(c.type)],
+        use_byte_stream_split=split,
+    )
+
+
+def read(path: Path, schema: Schema, columns: list[str] | None = None) -> Table:
+    """Read a table and check it against its schema.
+
+    Raises
+    ------
+    DataError
+        If the file is not a Parquet file of this table.
+    """
+    try:
+        table = pq.ParquetFile(path).read(columns=columns)
+    except FileNotFoundError:
+        raise _refusal(path, schema, "no file") from None
+    except (pa.ArrowInvalid, OSError) as error:
+        raise _refusal(path, schema, str(error).splitlines()[0]) from None
+    wanted = [c for c in schema.columns if columns is None or c.name in columns]
+    _check(path, schema, table, wanted)
+    arrays = {c.name: _from_arrow(table, c.name) for c in wanted if c.axes}
+    frame = table.select([c.name for c in wanted if not c.axes]).to_pandas()
+    return Table(frame, arrays, json.loads(table.schema.metadata[_HEADER]))
+
+
+def read_many(paths: list[Path], schema: Schema, columns: list[str] | None = None) -> Table:
+    """Read several files of one table, in the order given, as one."""
+    parts = [read(path, schema, columns) for path in paths]
+    frame = pd.concat([part.frame for part in parts], ignore_index=True)
+    names = parts[0].arrays
+    arrays = {name: np.concatenate([part.arrays[name] for part in parts]) for name in names}
+    return Table(frame, arrays, parts[0].meta)
+
+
+def _is_float(column: Column) -> bool:
+    return bool(pa.types.is_floating(column.type))
+
+
+def _to_arrow(values: np.ndarray, kind: pa.DataType) -> pa.Array:
+    if not pa.types.is_fixed_size_list(kind):
+        return pa.array(values.tolist() if values.dtype == object else values, type=kind)
+    flat = np.ascontiguousarray(values).reshape(-1)
+    return pa.FixedSizeListArray.from_arrays(pa.array(flat, type=kind.value_type), type=kind)
+
+
+def _from_arrow(table: pa.Table, name: str) -> np.ndarray:
+    shape = json.loads(table.schema.field(name).metadata[b"shape"])
+    values = table.column(name).combine_chunks()
+    return values.flatten().to_numpy(zero_copy_only=False).reshape(len(table), *shape)
+
+
+def _check(path: Path, schema: Schema, table: pa.Table, wanted: list[Column]) -> None:
+    header = json.loads((table.schema.metadata or {}).get(_HEADER, b"{}"))
+    if header.get("table") != schema.name:
+        raise _refusal(path, schema, f"table {header.get('table', 'of another origin')!r}")
+    for column in wanted:
+        if column.name not in table.column_names:
+            raise _refusal(path, schema, f"no column {column.name!r}")
+        kind = table.schema.field(column.name).type
+        element = kind.value_type if pa.types.is_fixed_size_list(kind) else kind
+        if element != column.type:
+            raise _refusal(path, schema, f"column {column.name!r} of type {element}")
+        if table.column(column.name).null_count:
+            raise _refusal(path, schema, f"missing values in column {column.name!r}")
+
+
+def _refusal(path: Path, schema: Schema, found: str) -> DataError:
+    return DataError(path, expected=f"a {schema.name} table", found=found, cure=_REBUILD)
+
+
+SUBJECT = Column("subject", pa.string(), "", "subject, s01-s32 in DEAP")
+VIDEO = Column("video", pa.int16(), "", "stimulus, DEAP's Experiment_id")
+SLICE = Column("slice", pa.int16(), "", "slice within the trial, from 0")
+FRAME = Column("frame", pa.int16(), "", "frame within the slice, from 0")
+TOKEN = Column("token", pa.int32(), "", "nearest dictionary entry (Eqs. 5, 9)")
+DISTANCE = Column("distance", pa.float32(), "SD", "distance to that entry's centroid")
+SHARE = "share, 0-1"
+
+_EEG_FRAME = (SUBJECT, VIDEO, SLICE, FRAME)
+_AUDIO_FRAME = (VIDEO, SLICE, FRAME)
+
+
+def _keyed(name: str, key: tuple[Column, ...], *columns: Column) -> Schema:
+    return Schema(name, key + columns, tuple(column.name for column in key))
+
+
+MANIFEST = _keyed(
+    "manifest",
+    (Column("file", pa.string(), "", "path below the raw folder"),),
+    Column("kind", pa.string(), "", "recording | video | metadata"),
+    Column("bytes", pa.int64(), "B", "size"),
+    Column("sha256", pa.string(), "", "digest of the bytes"),
+)
+SLICES = _keyed(
+    "slices",
+    (SUBJECT, VIDEO, SLICE),
+    Column("eeg", pa.float32(), "µV", "filtered, average-referenced EEG", ("channel", "sample")),
+)
+EEG_FEATURES = _keyed(
+    "eeg_features",
+    _EEG_FRAME,
+    Column("de", pa.float32(), "nats", "differential entropy", ("channel", "band")),
+)
+AUDIO_FEATURES = _keyed(
+    "audio_features",
+    _AUDIO_FRAME,
+    Column("de", pa.float32(), "nats", "differential entropy per mel band", ("band",)),
+    Column("chroma", pa.float32(), SHARE, "pitch-class profile", ("pitch_class",)),
+    Column("onset", pa.float32(), "dB", "onset strength: mean and peak", ("statistic",)),
+    Column("mfcc", pa.float32(), "dB", "mel-frequency cepstral coefficients", ("coefficient",)),
+    Column("patch", pa.float32(), "dB", "log-mel spectrogram of the frame alone", ("band", "hop")),
+)
+SPLIT = _keyed(
+    "split",
+    (SUBJECT, VIDEO),
+    Column("part", pa.string(), "", "train | validation | headline | paper | unused"),
+)
+DICTIONARY = _keyed(
+    "dictionary",
+    (Column("id", pa.int32(), "", "dictionary entry, its token"),),
+    Column("count", pa.int32(), "frames", "training frames whose nearest entry it is"),
+    Column("centroid", pa.float32(), "SD", "centre of the cluster", ("component",)),
+    Column(
+        "features",
+        pa.float32(),
+        "as the modality's features",
+        "features of the representative frames, nearest first",
+        ("representative", "feature"),
+    ),
+    Column(
+        "segments",
+        pa.int16(),
+        "",
+        "where the representative frames lie; subject is 0 for audio",
+        ("representative", "subject_video_slice_frame"),
+    ),
+)
+SEARCH = _keyed(
+    "search",
+    (
+        Column("min_points", pa.int32(), "frames", "MinPts (Eq. 2)"),
+        Column("eps", pa.float64(), "SD", "radius (Eq. 1)"),
+    ),
+    Column("entries", pa.int32(), "", "clusters found"),
+    Column("noise", pa.float64(), SHARE, "frames in no cluster"),
+    Column("largest", pa.float64(), SHARE, "largest cluster before assignment"),
+    Column("perplexity", pa.float64(), "entries", "effective entries after assignment"),
+    Column("cost", pa.float64(), "", "what the search minimises"),
+)
+EEG_TOKENS = _keyed("eeg_tokens", _EEG_FRAME, TOKEN, DISTANCE)
+AUDIO_TOKENS = _keyed("audio_tokens", _AUDIO_FRAME, TOKEN, DISTANCE)
+CURVE = _keyed(
+    "curve",
+    (Column("epoch", pa.int32(), "", "epoch, from 1"),),
+    Column("train_loss", pa.float64(), "nats", "composite loss (Eq. 13), training part"),
+    Column("validation_loss", pa.float64(), "nats", "all audio masked, validation part"),
+    Column("validation_hits_5", pa.float64(), SHARE, "Hits@5, all audio masked, validation part"),
+    Column("learning_rate", pa.float64(), "", "at the epoch's end"),
+)
+_WHO = (
+    Column("system", pa.string(), "", "name in the tables"),
+    Column("kind", pa.string(), "", "system | control | oracle"),
+    Column("protocol", pa.string(), "", "headline | paper"),
+    Column("mask_ratio", pa.float64(), SHARE, "audio tokens hidden"),
+)
+COUPLING = Column("coupling", pa.string(), "", "planted | null | recorded")
+SCORES = _keyed(
+    "scores",
+    (*_WHO, Column("seed", pa.int32(), "", "training seed"), COUPLING, *_EEG_FRAME),
+    Column("target", pa.int32(), "", "reference audio token"),
+    Column("rank", pa.int32(), "", "rank of the reference, 1 is best, ties count against it"),
+)
+HITS = _keyed(
+    "hits",
+    (*_WHO, Column("k", pa.int32(), "", "candidates looked at"), COUPLING),
+    Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15)"),
+    Column("ci_low", pa.float64(), SHARE, "lower end of the interval"),
+    Column("ci_high", pa.float64(), SHARE, "upper end of the interval"),
+    Column("n_positions", pa.int32(), "", "masked positions scored, over seeds"),
+    Column("n_subjects", pa.int32(), "", "subjects scored"),
+    Column("n_songs", pa.int32(), "", "songs scored"),
+    Column("seeds", pa.int32(), "", "trained models behind the row"),
+)
+COMPOSITION = _keyed(
+    "composition",
+    _EEG_FRAME,
+    Column("time", pa.float64(), "s", "start of the frame in the trial"),
+    TOKEN,
+    Column("probability", pa.float32(), SHARE, "the model's for that token"),
+    Column("reference", pa.int32(), "", "token of the music that was heard"),
+)
+LATENTS = _keyed(
+    "latents",
+    _AUDIO_FRAME,
+    Column("valence", pa.int8(), "level, 0-2", "planted valence"),
+    Column("arousal", pa.int8(), "level, 0-2", "planted arousal"),
+    Column("chord", pa.int8(), "index, 0-5", "planted chord, within its valence"),
+)
+SOURCES = _keyed(
+    "sources",
+    _EEG_FRAME,
+    Column("log_power", pa.float32(), "nats", "planted log power of each source", ("source",)),
+)

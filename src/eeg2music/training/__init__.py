@@ -1,0 +1,1 @@
+"""Fitting a model: what it sees, the loop, the checkpoint."""

@@ -1,0 +1,61 @@
+"""Models on disk: weights as safetensors, settings as JSON. Neither can run code."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from safetensors.torch import load_file, save_file
+
+from eeg2music.errors import DataError
+from eeg2music.model.transformer import Shapes, Transformer
+from eeg2music.params import Model
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What it takes to rebuild a model, and how it came about."""
+
+    system: str
+    seed: int
+    shapes: Shapes
+    model: Model
+    best_epoch: int
+    epochs: int
+
+
+def save(model: Transformer, settings: Settings, weights: Path, description: Path) -> None:
+    """Write a checkpoint's two files."""
+    save_file({name: value.contiguous() for name, value in model.state_dict().items()}, weights)
+    told = {**asdict(settings), "model": settings.model.model_dump()}
+    description.write_text(json.dumps(told, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def read_settings(description: Path) -> Settings:
+    """Read a checkpoint's settings.
+
+    Raises
+    ------
+    DataError
+        If the file is not one that `save` wrote.
+    """
+    try:
+        told: dict[str, Any] = json.loads(description.read_text(encoding="utf-8"))
+        told["shapes"] = Shapes(**told["shapes"])
+        told["model"] = Model.model_validate(told["model"])
+        return Settings(**told)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DataError(
+            description,
+            expected="the settings of a checkpoint",
+            found=str(error).splitlines()[0],
+            cure="Train the model again.",
+        ) from None
+
+
+def load(weights: Path, description: Path) -> tuple[Transformer, Settings]:
+    """Rebuild a model, ready to predict."""
+    settings = read_settings(description)
+    model = Transformer(settings.shapes, settings.model)
+    model.load_state_dict(load_file(weights))
+    return model.eval(), settings

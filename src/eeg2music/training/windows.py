@@ -1,0 +1,60 @@
+"""A corpus cut into windows of consecutive slices, as tensors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from eeg2music.model.transformer import Batch
+from eeg2music.training.corpus import Corpus
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Windows of T frames, trial by trial; fields as in `Batch`, less the mask."""
+
+    eeg: Tensor
+    eeg_token: Tensor
+    audio_token: Tensor
+    patch: Tensor
+    patch_row: Tensor
+
+    def __len__(self) -> int:
+        return len(self.audio_token)
+
+    @property
+    def frames(self) -> int:
+        """Frames per window."""
+        return self.audio_token.shape[1]
+
+    def batch(self, rows: Tensor, masked: Tensor, device: str = "cpu") -> Batch:
+        """The windows ``rows`` with the mask of each, shape (rows, T)."""
+        return Batch(
+            eeg=self.eeg[rows].to(device),
+            eeg_token=self.eeg_token[rows].to(device),
+            audio_token=self.audio_token[rows].to(device),
+            patch=self.patch[self.patch_row[rows]].to(device),
+            masked=masked.to(device),
+        )
+
+
+def cut(corpus: Corpus, context_slices: int) -> Windows:
+    """Cut trials into disjoint windows; slices must divide by ``context_slices``."""
+    trials, slices = corpus.audio_token.shape[:2]
+    if slices % context_slices:
+        raise ValueError(f"{slices} slices do not divide into windows of {context_slices}")
+    per_trial = slices // context_slices
+    rows = corpus.song[:, None] * per_trial + np.arange(per_trial)
+    return Windows(
+        eeg=_windows(corpus.eeg, trials * per_trial, 3),
+        eeg_token=_windows(corpus.eeg_token, trials * per_trial, 3),
+        audio_token=_windows(corpus.audio_token, trials * per_trial, 3),
+        patch=_windows(corpus.patch, len(corpus.patch) * per_trial, 3),
+        patch_row=torch.from_numpy(rows.ravel()),
+    )
+
+
+def _windows(values: np.ndarray, count: int, grid_axes: int) -> Tensor:
+    frames = int(np.prod(values.shape[:grid_axes])) // count
+    return torch.from_numpy(values.reshape(count, frames, *values.shape[grid_axes:]))

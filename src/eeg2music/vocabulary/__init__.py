@@ -1,0 +1,1 @@
+"""Discrete representations: DBSCAN dictionaries of EEG and audio (paper 3.1)."""

@@ -1,0 +1,64 @@
+"""One modality's vocabulary, from training features to dictionary (Eqs. 4, 8)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from eeg2music.errors import DataError
+from eeg2music.params import Codebook, Vocabulary
+from eeg2music.vocabulary import projection
+from eeg2music.vocabulary.dictionary import Dictionary, build
+from eeg2music.vocabulary.projection import Projection, block_weights
+from eeg2music.vocabulary.search import Trial, search
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A vocabulary: how frames are projected, the dictionary, and the search behind it."""
+
+    projection: Projection
+    dictionary: Dictionary
+    trials: list[Trial]
+
+
+def fit(name: str, blocks: list[np.ndarray], codebook: Codebook, limits: Vocabulary) -> Fitted:
+    """Fit a vocabulary on training frames.
+
+    Parameters
+    ----------
+    name : str
+        The modality, for messages.
+    blocks : list of ndarray, each of shape (frames, features)
+        Feature blocks, in the order of ``codebook.weights``.
+
+    Raises
+    ------
+    DataError
+        If the vocabulary is outside the limits of health, unless these are waived.
+    """
+    weights = block_weights([b.shape[1] for b in blocks], list(codebook.weights.values()))
+    features = np.concatenate(blocks, axis=1)
+    projected = projection.fit(
+        features, weights, components=codebook.components, whiten=codebook.whiten
+    )
+    points = projected.apply(features)
+    found = search(points, codebook, limits)
+    dictionary = build(points, found.labels, limits.representatives)
+    if not limits.accept_unhealthy:
+        _refuse_unhealthy(name, dictionary, limits)
+    return Fitted(projected, dictionary, found.trials)
+
+
+def _refuse_unhealthy(name: str, dictionary: Dictionary, limits: Vocabulary) -> None:
+    shares = dictionary.counts / dictionary.counts.sum()
+    evenness = float(np.exp(-(shares * np.log(shares)).sum()) / len(shares))
+    largest = float(shares.max())
+    if largest > limits.max_largest_share or evenness < limits.min_evenness:
+        raise DataError(
+            f"{name} vocabulary",
+            expected=f"the largest entry to hold at most {limits.max_largest_share:.0%} of frames "
+            f"and perplexity/entries to be at least {limits.min_evenness:.2f}",
+            found=f"{len(shares)} entries, the largest {largest:.0%}, evenness {evenness:.2f}",
+            cure="A guess would score high on such a vocabulary. Widen `eps_quantiles` or lower "
+            "`target_perplexity`, or set `vocabulary.accept_unhealthy: true` to go on.",
+        )

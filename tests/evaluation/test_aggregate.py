@@ -1,0 +1,39 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from eeg2music.evaluation.aggregate import headline_metrics, hits_table
+from eeg2music.evaluation.scoring import Who, mask_ratios, score
+from eeg2music.params import Evaluate
+
+EVALUATE = Evaluate(k=[1, 5], mask_ratios=[0.5, 1.0], confidence=0.9, resamples=50, seed=0)
+TRIALS = pd.DataFrame({"subject": ["s01", "s01", "s02"], "video": [3, 4, 3]})
+
+
+def _scores(protocol="headline"):
+    reference = np.arange(3 * 2 * 8).reshape(3, 2, 8) % 10
+    who = Who("ours", "system", "planted", seed=2)
+    return score(who, protocol, TRIALS, reference, lambda masked: reference + 1, EVALUATE)
+
+
+def test_rows_hold_the_positions_that_were_masked():
+    rows = _scores("paper")
+    assert rows.groupby("mask_ratio").size().to_dict() == {0.5: 24, 1.0: 48}
+    assert (rows["rank"] == rows["target"] + 1).all()
+    first = rows[(rows["mask_ratio"] == 1.0) & (rows["subject"] == "s02")]
+    assert list(first["slice"].unique()) == [0, 1]
+
+
+def test_unseen_songs_are_always_wholly_masked():
+    assert mask_ratios("headline", EVALUATE) == [1.0]
+
+
+def test_hits_are_the_share_of_ranks_up_to_k():
+    rows = _scores()
+    table = hits_table(rows, EVALUATE).set_index("k")
+    assert table.loc[5, "hits"] == pytest.approx((rows["rank"] <= 5).mean())
+    assert (table["n_positions"] == 48).all()
+    assert table.loc[1, ["n_subjects", "n_songs", "seeds"]].tolist() == [2, 2, 1]
+    assert (table["ci_low"] <= table["hits"]).all()
+    metrics = headline_metrics(table.reset_index())
+    assert metrics["planted"]["ours"]["hits@5"] == pytest.approx(table.loc[5, "hits"], abs=1e-6)

@@ -1,0 +1,39 @@
+import numpy as np
+
+from eeg2music.evaluation.controls import blind_rankers, copy_scores, unigram_scores
+
+
+def _songs(seed=0, songs=6, slices=5, frames=8, entries=9):
+    return np.random.default_rng(seed).integers(0, entries, (songs, slices, frames))
+
+
+def test_copy_finds_what_it_has_heard():
+    training = _songs()
+    reference = training[:2]
+    rank = blind_rankers(training, reference, 9, seed=0)["copy"]
+    masked = np.zeros(reference.shape, bool)
+    masked[..., 3] = True
+    assert (rank(masked)[masked] == 1).mean() > 0.95
+
+
+def test_copy_never_looks_under_the_mask():
+    training, slices = _songs().reshape(6, -1), _songs(1)[0]
+    masked = np.random.default_rng(2).random(slices.shape) < 0.5
+    changed = np.where(masked, (slices + 1) % 9, slices)
+    assert np.array_equal(
+        copy_scores(training, slices, masked, 9), copy_scores(training, changed, masked, 9)
+    )
+
+
+def test_unigram_ranks_by_frequency():
+    training = np.array([[[0, 0, 0, 1, 1, 2, 2, 2]]])
+    assert list(unigram_scores(training, 4)) == [3, 2, 3, 0]
+    reference = np.array([[[0, 1, 2, 3, 0, 0, 0, 0]]])
+    rank = blind_rankers(training, reference, 4, seed=0)["unigram"](np.ones((1, 1, 8), bool))
+    assert list(rank[0, 0, :4]) == [2, 3, 2, 4]
+
+
+def test_random_hits_a_share_of_k_over_v():
+    reference = _songs(songs=50, slices=15)
+    rank = blind_rankers(reference, reference, 9, seed=1)["random"](np.ones(reference.shape, bool))
+    assert abs((rank <= 3).mean() - 3 / 9) < 0.02

@@ -1,0 +1,131 @@
+"""No logit may know what is under the mask."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eeg2music.model.attention import Attention
+from eeg2music.model.frames import AudioFrames, EegFrames
+from eeg2music.model.masking import draw_masks
+from eeg2music.model.positions import sinusoidal_positions
+from eeg2music.model.tokens import ABSENT
+from eeg2music.model.transformer import Batch, Shapes, Transformer
+from eeg2music.params import Model
+
+SHAPES = Shapes(8, 4, 16, 6, 3, 10, 5, 12, 7)
+MODEL = Model(
+    depth=2,
+    width=16,
+    heads=2,
+    feedforward=32,
+    dropout=0.1,
+    context_slices=1,
+    spatial_filters=3,
+    temporal_filters=4,
+)
+
+
+def _model(seed=0):
+    torch.manual_seed(seed)
+    model = Transformer(SHAPES, MODEL)
+    model.describe(torch.randn(10, 5), torch.randn(12, 7), torch.randn(6, 3), torch.ones(6, 3))
+    return model.eval()
+
+
+def _batch(seed=0, windows=3):
+    random = torch.Generator().manual_seed(seed)
+    return Batch(
+        eeg=torch.randn(windows, 8, 4, 16, generator=random),
+        eeg_token=torch.randint(10, (windows, 8), generator=random),
+        audio_token=torch.randint(12, (windows, 8), generator=random),
+        patch=torch.randn(windows, 8, 6, 3, generator=random),
+        masked=draw_masks(windows, 8, 0.2, random),
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 1000))
+def test_changing_what_is_masked_never_changes_a_logit(seed):
+    batch, other = _batch(seed), _batch(seed + 1)
+    hidden = batch.masked
+    changed = replace(
+        batch,
+        audio_token=torch.where(hidden, other.audio_token, batch.audio_token),
+        patch=torch.where(hidden[..., None, None], 1e3 * other.patch, batch.patch),
+    )
+    model = _model()
+    assert torch.equal(model(changed), model(batch))
+
+
+def test_what_is_visible_and_the_eeg_do_change_logits():
+    batch, model = _batch(), _model()
+    logits = model(batch)
+    assert logits.shape == (3, 8, 12)
+    visible = torch.where(batch.masked, batch.audio_token, (batch.audio_token + 1) % 12)
+    for changed in (
+        replace(batch, audio_token=visible),
+        replace(batch, eeg=batch.eeg + 1),
+        replace(batch, eeg_token=(batch.eeg_token + 1) % 10),
+    ):
+        assert not torch.allclose(model(changed), logits, atol=1e-4)
+
+
+def test_each_frame_cnn_sees_its_frame_only():
+    batch = _batch()
+    eeg, audio = (
+        EegFrames(4, 16, 3, 4, 16).eval(),
+        AudioFrames(torch.zeros(6, 3), torch.ones(6, 3), 16),
+    )
+    for frames, signal in ((eeg, batch.eeg), (audio, batch.patch)):
+        changed = signal.clone()
+        changed[:, 3] += 5
+        before, after = frames(signal), frames(changed)
+        others = [i for i in range(8) if i != 3]
+        assert torch.equal(before[:, others], after[:, others])
+        assert not torch.allclose(before[:, 3], after[:, 3])
+
+
+def test_eeg_filters_equal_a_strided_convolution():
+    frames = EegFrames(4, 16, 3, 5, 16)
+    eeg = torch.randn(2, 1, 4, 16)
+    sources = torch.einsum("sc,btcn->btsn", frames.space.weight, eeg)
+    expected = torch.nn.functional.conv1d(
+        sources.reshape(-1, 1, 16), frames.time.weight[:, None], stride=4
+    )
+    hops = sources.unfold(-1, frames.kernel, frames.kernel // 2)
+    ours = frames.time(hops).reshape(6, 3, 5).transpose(1, 2)
+    assert torch.allclose(ours, expected, atol=1e-5)
+
+
+def test_an_absent_token_has_a_zero_dictionary_vector():
+    model = _model()
+    assert torch.equal(model.eeg_tokens.centroids[ABSENT], torch.zeros(5))
+
+
+def test_attention_equals_torchs():
+    torch.manual_seed(0)
+    ours, x, memory = Attention(16, 4, 0.0), torch.randn(2, 5, 16), torch.randn(2, 7, 16)
+    theirs = torch.nn.MultiheadAttention(16, 4, batch_first=True)
+    theirs.in_proj_weight.data = torch.cat([ours.query.weight, ours.key_value.weight])
+    theirs.in_proj_bias.data = torch.cat([ours.query.bias, ours.key_value.bias])
+    theirs.out_proj.load_state_dict(ours.out.state_dict())
+    assert torch.allclose(ours(x, memory), theirs(x, memory, memory)[0], atol=1e-5)
+
+
+def test_positions_are_equation_7():
+    table = sinusoidal_positions(50, 12).numpy()
+    for position, k in ((0, 0), (3, 4), (17, 7), (49, 11)):
+        angle = position / 10_000 ** (2 * (k // 2) / 12)
+        expected = np.sin(angle) if k % 2 == 0 else np.cos(angle)
+        assert table[position, k] == pytest.approx(expected, abs=1e-5)
+
+
+def test_masks_hide_at_least_one_frame_and_the_wanted_share_fully():
+    masks = draw_masks(4000, 8, 0.5, torch.Generator().manual_seed(0))
+    assert masks.any(dim=1).all()
+    # Half are full by draw, and a ratio drawn uniformly is full in one of eight cases.
+    assert masks.all(dim=1).float().mean() == pytest.approx(0.5 + 0.5 / 8, abs=0.03)

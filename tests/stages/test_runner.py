@@ -1,0 +1,53 @@
+import json
+import sys
+from types import ModuleType
+
+import pytest
+
+from eeg2music.errors import DataError
+from eeg2music.params import Grid
+from eeg2music.stages import runner
+from eeg2music.stages.runner import Output
+
+CFG = json.dumps({"grid.trial_s": 60.0, "grid.slice_s": 4.0, "grid.frame_s": 0.5})
+
+
+def _install(monkeypatch, stage):
+    module = ModuleType("eeg2music.stages.probe")
+    module.probe = stage
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+
+
+def test_arguments_arrive_with_their_types(monkeypatch, tmp_path):
+    def probe(*, subject: str, video: int, parts: list[int], grid: Grid, out: Output) -> None:
+        out.write_text(json.dumps([subject, video, parts, grid.slices]))
+
+    _install(monkeypatch, probe)
+    argv = ["probe", "--subject", "s01", "--video", "07", "--parts", "1", "2"]
+    assert runner.main([*argv, "--cfg", CFG, "--out", str(tmp_path / "o.json")]) == 0
+    assert json.loads((tmp_path / "o.json").read_text()) == ["s01", 7, [1, 2], 15]
+
+
+def test_bad_input_is_told_in_one_line_and_leaves_nothing(monkeypatch, tmp_path, capsys):
+    def probe(*, one: Output, two: Output) -> None:
+        one.write_text("half")
+        raise DataError("x.bdf", expected="48 channels", found="3", cure="Record again.")
+
+    _install(monkeypatch, probe)
+    paths = ["--one", str(tmp_path / "1"), "--two", str(tmp_path / "2")]
+    assert runner.main(["probe", *paths]) == 1
+    assert capsys.readouterr().err == (
+        "error: x.bdf: expected 48 channels; found 3. Record again.\n"
+    )
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_bug_is_not_hidden(monkeypatch, tmp_path):
+    def probe(*, out: Output) -> None:
+        out.write_text("half")
+        raise ZeroDivisionError
+
+    _install(monkeypatch, probe)
+    with pytest.raises(ZeroDivisionError):
+        runner.main(["probe", "--out", str(tmp_path / "o")])
+    assert not list(tmp_path.iterdir())

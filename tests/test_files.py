@@ -1,0 +1,37 @@
+import pytest
+
+from eeg2music.files import sha256, whole_or_absent
+
+
+def test_a_file_takes_its_name_only_on_success(tmp_path):
+    target = tmp_path / "deep" / "a.txt"
+    with whole_or_absent(target) as partial:
+        partial.write_text("whole")
+        assert partial.suffix == ".txt"
+        assert not target.exists()
+    assert target.read_text() == "whole"
+
+
+def test_failure_leaves_the_old_file_and_nothing_else(tmp_path):
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+    with pytest.raises(RuntimeError), whole_or_absent(target) as partial:
+        partial.write_text("half")
+        raise RuntimeError
+    assert target.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_folders_are_replaced_whole(tmp_path):
+    target = tmp_path / "page"
+    target.mkdir()
+    (target / "stale.html").touch()
+    with whole_or_absent(target) as partial:
+        partial.mkdir()
+        (partial / "index.html").touch()
+    assert [p.name for p in target.iterdir()] == ["index.html"]
+
+
+def test_sha256_of_known_text(tmp_path):
+    (tmp_path / "a").write_bytes(b"abc")
+    assert sha256(tmp_path / "a").startswith("ba7816bf8f01cfea414140de5dae2223")

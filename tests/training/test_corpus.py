@@ -1,0 +1,92 @@
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+
+from eeg2music.model.tokens import ABSENT
+from eeg2music.params import Grid
+from eeg2music.tables import Table
+from eeg2music.training.corpus import assemble
+from eeg2music.training.pairing import with_eeg_of_other_songs, without_eeg
+from eeg2music.training.windows import cut
+
+GRID = Grid(trial_s=8.0, slice_s=4.0, frame_s=1.0)
+VIDEOS = np.array([2, 5, 9, 11])
+
+
+def _keys(frames):
+    video, slice_, frame = np.meshgrid(VIDEOS, range(2), range(frames), indexing="ij")
+    return pd.DataFrame({"video": video.ravel(), "slice": slice_.ravel(), "frame": frame.ravel()})
+
+
+def _corpus():
+    """Each frame's audio token tells song, slice and frame; the EEG tells its trial."""
+    rng = np.random.default_rng(0)
+    recordings, tokens = [], []
+    for subject in ("s01", "s02"):
+        slices = _keys(1).drop(columns="frame").assign(subject=subject)
+        recordings.append(Table(slices, {"eeg": rng.normal(size=(8, 3, 32))}, {}))
+        frames = _keys(4).assign(subject=subject, token=lambda f: f["video"])
+        tokens.append(Table(frames, {}, {}))
+    audio = _keys(4).assign(token=lambda f: 100 * f["video"] + 10 * f["slice"] + f["frame"])
+    patch = rng.normal(size=(len(audio), 5, 2)).astype("f4")
+    patch[:, 0, 0] = audio["token"]
+    split = pd.DataFrame(
+        [(s, v, "train" if v < 10 else "headline") for s in ("s02", "s01") for v in VIDEOS],
+        columns=["subject", "video", "part"],
+    )
+    return assemble(
+        recordings, tokens, Table(audio, {}, {}), Table(audio, {"patch": patch}, {}), split, GRID
+    )
+
+
+def test_everything_is_joined_on_the_same_frame():
+    corpus = _corpus()
+    assert corpus.eeg.shape == (8, 2, 4, 3, 8)
+    for row, trial in corpus.trials.iterrows():
+        assert (corpus.eeg_token[row] == trial["video"]).all()
+        assert corpus.audio_token[row, 1, 2] == 100 * trial["video"] + 12
+        assert corpus.patch[corpus.song[row], 1, 2, 0, 0] == 100 * trial["video"] + 12
+    assert list(corpus.rows("headline")) == [3, 7]
+
+
+@pytest.mark.parametrize("context", [1, 2])
+def test_windows_keep_frames_in_order_and_music_beside_its_brain(context):
+    corpus = _corpus()
+    windows = cut(corpus, context)
+    assert windows.frames == 4 * context
+    rows = torch.arange(len(windows))
+    batch = windows.batch(rows, torch.ones(windows.audio_token.shape, dtype=torch.bool))
+    assert torch.equal(batch.patch[..., 0, 0].long(), batch.audio_token)
+    assert torch.equal(batch.audio_token // 100, batch.eeg_token)
+    assert np.array_equal(batch.eeg.numpy().ravel(), corpus.eeg.ravel())
+
+
+def test_slices_must_divide_into_windows():
+    with pytest.raises(ValueError, match="do not divide"):
+        cut(_corpus(), 3)
+
+
+def test_wrong_pairing_moves_eeg_between_songs_within_subject_and_part():
+    corpus = _corpus()
+    wrong = with_eeg_of_other_songs(corpus, seed=1)
+    train = corpus.rows("train")
+    for row in train:
+        source = next(i for i in train if np.array_equal(corpus.eeg[i], wrong.eeg[row]))
+        assert corpus.trials["subject"][source] == corpus.trials["subject"][row]
+        assert source != row
+        assert np.array_equal(wrong.eeg_token[row], corpus.eeg_token[source])
+    assert np.array_equal(wrong.audio_token, corpus.audio_token)
+
+
+def test_without_eeg_nothing_of_it_remains():
+    silent = without_eeg(_corpus())
+    assert not silent.eeg.any()
+    assert (silent.eeg_token == ABSENT).all()
+
+
+def test_other_trials_never_change_a_training_row():
+    corpus = _corpus()
+    assert np.array_equal(
+        corpus.select(corpus.rows("train")).eeg, corpus.eeg[corpus.trials["part"] == "train"]
+    )

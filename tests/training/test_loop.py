@@ -1,0 +1,140 @@
+"""Training learns, is deterministic, and goes on exactly where it was cut."""
+
+from dataclasses import asdict
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+
+from eeg2music.errors import DataError
+from eeg2music.params import Model, Train
+from eeg2music.training import checkpoint, loop, resume
+from eeg2music.training.checkpoint import Settings
+from eeg2music.training.corpus import Corpus
+from eeg2music.training.systems import Experiment, build
+from eeg2music.training.windows import cut
+
+MODEL = Model(
+    depth=1,
+    width=16,
+    heads=2,
+    feedforward=32,
+    dropout=0.1,
+    context_slices=1,
+    spatial_filters=3,
+    temporal_filters=4,
+)
+TRAIN = Train(
+    max_epochs=6,
+    batch_slices=8,
+    learning_rate=0.01,
+    weight_decay=0.01,
+    warmup_epochs=1,
+    label_smoothing=0.0,
+    input_noise=0.05,
+    alpha=0.1,
+    full_mask_share=0.5,
+    patience=6,
+    gradient_clip=1.0,
+)
+
+
+def _corpus():
+    """The EEG's loud channel is the audio token: learnable from the EEG alone."""
+    rng = np.random.default_rng(0)
+    token = rng.integers(0, 3, (20, 2, 4))
+    eeg = rng.normal(size=(20, 2, 4, 3, 16)).astype("f4")
+    np.put_along_axis(eeg, token[..., None, None], 8 * eeg[..., :1, :], axis=3)
+    part = np.repeat(["train", "validation"], [14, 6])
+    trials = pd.DataFrame({"subject": "s01", "video": np.arange(20), "part": part})
+    patch = rng.normal(size=(20, 2, 4, 5, 2)).astype("f4")
+    return Corpus(trials, eeg, token, token, np.arange(20), patch)
+
+
+def _start(seed=0):
+    corpus = _corpus()
+    network, shapes = build(corpus, np.eye(3, dtype="f4"), np.eye(3, dtype="f4"), MODEL, seed)
+    return loop.start(network, TRAIN), shapes
+
+
+def _run(state, train=TRAIN, **options):
+    corpus = _corpus()
+    parts = (cut(corpus.select(corpus.rows(part)), 1) for part in ("train", "validation"))
+    return loop.run(state, *parts, train, seed=0, **options)
+
+
+def test_learns_what_the_eeg_tells():
+    curve = _run(_start()[0], TRAIN.model_copy(update={"max_epochs": 25, "patience": 25})).curve
+    assert curve[-1].validation_loss < 0.6 * curve[0].validation_loss
+
+
+def test_the_same_seed_gives_the_same_curve_and_weights():
+    first, second = _run(_start()[0]), _run(_start()[0])
+    assert first.curve == second.curve
+    for name, value in first.best.items():
+        assert torch.equal(value, second.best[name])
+
+
+def test_a_run_that_was_cut_goes_on_with_the_same_curve(tmp_path):
+    whole = _run(_start()[0])
+    path = tmp_path / "state.safetensors"
+
+    class Killed(Exception):
+        pass
+
+    def die_after_third(state):
+        resume.save(state, path, "run")
+        if len(state.curve) == 3:
+            raise Killed
+
+    with pytest.raises(Killed):
+        _run(_start()[0], after_epoch=die_after_third)
+    restored = resume.restore(_start()[0], path, "run")
+    assert len(restored.curve) == 3
+    continued = _run(restored)
+    assert [asdict(e) for e in continued.curve] == [asdict(e) for e in whole.curve]
+    for name, value in whole.best.items():
+        assert torch.equal(value, continued.best[name])
+
+
+def test_a_state_of_another_run_or_a_broken_one_is_not_taken_up(tmp_path):
+    path = tmp_path / "state.safetensors"
+    resume.save(_run(_start()[0]), path, "one run")
+    assert not resume.restore(_start()[0], path, "another").curve
+    path.write_bytes(path.read_bytes()[:100])
+    assert not resume.restore(_start()[0], path, "one run").curve
+
+
+def test_stops_early_and_keeps_the_best_epoch():
+    hasty = TRAIN.model_copy(update={"learning_rate": 0.3, "max_epochs": 30, "patience": 2})
+    state = _run(_start()[0], hasty)
+    losses = [e.validation_loss for e in state.curve]
+    assert len(losses) < 30
+    assert state.best_epoch == int(np.argmin(losses)) + 1
+    kept = _run(loop.State(state.model, state.optimiser, state.best, state.curve), hasty)
+    assert len(kept.curve) == len(losses)
+
+
+def test_checkpoints_come_back_whole(tmp_path):
+    state, shapes = _start()
+    told = Settings("ours", 0, shapes, MODEL, best_epoch=1, epochs=2)
+    paths = tmp_path / "m.safetensors", tmp_path / "m.json"
+    checkpoint.save(state.model, told, *paths)
+    model, settings = checkpoint.load(*paths)
+    assert settings == told
+    windows = cut(_corpus(), 1)
+    masked = torch.ones(windows.audio_token.shape, dtype=torch.bool)
+    assert torch.equal(
+        loop.predict(model, windows, masked, 7), loop.predict(state.model, windows, masked, 7)
+    )
+
+
+def test_settings_of_another_kind_are_refused(tmp_path):
+    (tmp_path / "m.json").write_text('{"system": "ours"}')
+    with pytest.raises(DataError, match=r"m\.json"):
+        checkpoint.read_settings(tmp_path / "m.json")
+
+
+def test_experiments_are_named_by_system_and_seed():
+    assert Experiment.parse("no_eeg-3") == Experiment("no_eeg", 3)
