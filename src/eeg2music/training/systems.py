@@ -62,9 +62,9 @@ def build(
     network = Transformer(shapes, model)
     heard = corpus.patch[np.unique(corpus.song[corpus.rows("train")])]
     network.describe(
-        torch.from_numpy(eeg_centroids),
-        torch.from_numpy(audio_centroids),
-        torch.from_numpy(heard.mean(axis=(0, 1, 2))),
-        torch.from_numpy(heard.std(axis=(0, 1, 2)) + 1e-3),
+        torch.tensor(eeg_centroids),
+        torch.tensor(audio_centroids),
+        torch.tensor(heard.mean(axis=(0, 1, 2))),
+        torch.tensor(heard.std(axis=(0, 1, 2)) + 1e-3),
     )
     return network, shapes

@@ -1,0 +1,1 @@
+"""Tokens to music (paper 3.2)."""

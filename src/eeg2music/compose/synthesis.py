@@ -1,0 +1,239 @@
+"""Tokens to audio: one representative segment a frame, chosen to fit and cross-faded.
+
+Each dictionary entry keeps a few representative frames of training songs. Which of them
+sounds at each position is a shortest path (unit selection, Hunt & Black 1996): a
+representative far down the list costs a little, a join that is heard costs more, and the
+frame that follows its predecessor in the same song joins for nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+RANK_COST = 0.02
+"""Cost of one place further from the centroid; a join costs between 0 and 1."""
+
+
+class Segment(NamedTuple):
+    """One frame of a training song, ``frame`` counted from the start of the trial."""
+
+    video: int
+    frame: int
+
+
+Cut = Callable[[Segment, int], np.ndarray]
+"""Takes a segment and a margin in samples; returns the segment with the margin on both
+sides, shape (channels, margin + frame + margin)."""
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The audio of one entry's representatives.
+
+    Attributes
+    ----------
+    audio : ndarray of float32, shape (representatives, channels, samples)
+        Frames with the margin on both sides.
+    heads, tails : ndarray, shape (representatives, frequencies)
+        Magnitude spectra of the first and last two margins, which overlap at a join.
+    """
+
+    audio: np.ndarray
+    heads: np.ndarray
+    tails: np.ndarray
+
+
+def segments_of(rows: np.ndarray, frames_per_slice: int) -> list[list[Segment]]:
+    """Representatives of every entry, nearest first.
+
+    Parameters
+    ----------
+    rows : ndarray of int, shape (entries, representatives, 4)
+        Column ``segments`` of the dictionary: subject (0), video, slice, frame.
+    """
+    return [
+        [Segment(int(v), int(s) * frames_per_slice + int(f)) for _, v, s, f in entry]
+        for entry in rows
+    ]
+
+
+def cutter(read: Callable[[int], np.ndarray], frame_samples: int) -> Cut:
+    """Make a `Cut` from whole songs; beyond a song's ends there is silence.
+
+    Parameters
+    ----------
+    read : callable
+        Takes a video; returns its excerpt, shape (channels, samples). Only the song last
+        read is kept, since `synthesise` asks for segments song by song.
+    """
+    held: dict[int, np.ndarray] = {}
+
+    def cut(segment: Segment, margin: int) -> np.ndarray:
+        if segment.video not in held:
+            held.clear()
+            held[segment.video] = read(segment.video)
+        song = held[segment.video]
+        start = segment.frame * frame_samples - margin
+        stop = start + frame_samples + 2 * margin
+        inside = song[:, max(start, 0) : max(stop, 0)]
+        before = max(-start, 0)
+        return np.pad(inside, ((0, 0), (before, stop - start - before - inside.shape[1])))
+
+    return cut
+
+
+def synthesise(
+    tokens: np.ndarray, segments: list[list[Segment]], cut: Cut, crossfade_samples: int
+) -> np.ndarray:
+    """Make the audio of a token sequence.
+
+    Given the tokens of music that was heard, this resynthesises it: the best that the
+    dictionary allows, and what generated music should be compared with.
+
+    Parameters
+    ----------
+    tokens : ndarray of int, shape (frames,)
+    segments
+        Representatives of every entry, from `segments_of`.
+    cut
+        Where their audio comes from, for example `cutter`. Called once for every
+        representative of the entries in use, song by song.
+    crossfade_samples : int
+        Length of a cross-fade; it is centred on the boundary of two frames.
+
+    Returns
+    -------
+    ndarray of float32, shape (channels, frames × frame samples)
+        At the songs' own levels; see `normalise_loudness`.
+
+    Raises
+    ------
+    ValueError
+        If a token is not in the dictionary.
+    """
+    unknown = np.setdiff1d(tokens, np.arange(len(segments)))
+    if len(unknown):
+        raise ValueError(f"tokens {unknown.tolist()} are not among {len(segments)} entries")
+    margin = max(crossfade_samples // 2, 1)
+    pieces = _pieces(np.unique(tokens).tolist(), segments, cut, margin)
+    path = choose([pieces[token] for token in tokens.tolist()])
+    chosen = [pieces[t].audio[i] for t, i in zip(tokens.tolist(), path, strict=True)]
+    return join(chosen, margin)
+
+
+def choose(pieces: list[Pieces]) -> list[int]:
+    """Cheapest path through the representatives, one index a position (Viterbi)."""
+    cost = _rank_cost(pieces[0])
+    back = []
+    for last, piece in pairwise(pieces):
+        reached = cost[:, None] + _join_cost(last.tails, piece.heads)
+        back.append(reached.argmin(0))
+        cost = reached.min(0) + _rank_cost(piece)
+    path = [int(cost.argmin())]
+    for step in reversed(back):
+        path.append(int(step[path[-1]]))
+    return path[::-1]
+
+
+def join(pieces: list[np.ndarray], margin: int) -> np.ndarray:
+    """Lay pieces end to end, each boundary a cross-fade of two margins.
+
+    Parameters
+    ----------
+    pieces
+        Shape (channels, margin + frame + margin) each.
+
+    Returns
+    -------
+    ndarray of float32, shape (channels, pieces × frame)
+        Faded in and out over one margin.
+    """
+    channels, length = pieces[0].shape
+    frame = length - 2 * margin
+    out = np.zeros((channels, len(pieces) * frame + 2 * margin), np.float32)
+    for i, piece in enumerate(pieces):
+        start = i * frame
+        overlap = slice(start, start + 2 * margin)
+        out[:, overlap] = crossfade(out[:, overlap], piece[:, : 2 * margin])
+        out[:, start + 2 * margin : start + length] = piece[:, 2 * margin :]
+    return _fade_ends(out[:, margin:-margin], margin)
+
+
+def crossfade(old: np.ndarray, new: np.ndarray) -> np.ndarray:
+    """Fade from one signal to another at constant power.
+
+    Unrelated signals get the equal-power law; the more they agree, the closer the gains
+    come to summing to one, so that a signal faded into itself is left as it is.
+
+    Parameters
+    ----------
+    old, new : ndarray, shape (channels, samples)
+    """
+    angle = np.pi / 2 * (np.arange(old.shape[1]) + 0.5) / old.shape[1]
+    rising, falling = np.sin(angle), np.cos(angle)
+    agreement = np.clip(_correlation(old, new), 0, 1)
+    power = np.sqrt(1 + 2 * agreement * rising * falling)
+    result: np.ndarray = (falling * old + rising * new) / power
+    return result
+
+
+def normalise_loudness(
+    samples: np.ndarray, level_db: float = -20.0, ceiling_db: float = -1.0
+) -> np.ndarray:
+    """Bring music to a level, or as near to it as its peaks allow.
+
+    One gain for all of it keeps the dynamics and never clips. Silence stays silent.
+
+    Parameters
+    ----------
+    samples : ndarray, shape (channels, samples)
+    level_db, ceiling_db : float
+        Root mean square, and greatest peak, in dB re full scale.
+    """
+    peak, rms = np.abs(samples).max(), np.sqrt(np.mean(np.square(samples, dtype=float)))
+    if peak == 0:
+        return samples.astype(np.float32)
+    gain = min(10 ** (level_db / 20) / rms, 10 ** (ceiling_db / 20) / peak)
+    return (samples * gain).astype(np.float32)
+
+
+def _pieces(
+    tokens: list[int], segments: list[list[Segment]], cut: Cut, margin: int
+) -> dict[int, Pieces]:
+    wanted = sorted({segment for token in tokens for segment in segments[token]})
+    audio = {segment: cut(segment, margin) for segment in wanted}
+    return {t: _piece(np.stack([audio[s] for s in segments[t]]), margin) for t in tokens}
+
+
+def _piece(audio: np.ndarray, margin: int) -> Pieces:
+    mono = audio.mean(1)
+    head, tail = mono[:, : 2 * margin], mono[:, -2 * margin :]
+    return Pieces(audio, *(np.abs(np.fft.rfft(part)) for part in (head, tail)))
+
+
+def _rank_cost(piece: Pieces) -> np.ndarray:
+    return RANK_COST * np.arange(len(piece.audio))
+
+
+def _join_cost(tails: np.ndarray, heads: np.ndarray) -> np.ndarray:
+    """How far spectra differ, 0 to 1, shape (tails, heads)."""
+    apart = np.linalg.norm(tails[:, None] - heads[None], axis=-1)
+    size = np.linalg.norm(tails, axis=-1)[:, None] + np.linalg.norm(heads, axis=-1)
+    result: np.ndarray = apart / np.maximum(size, np.finfo(float).tiny)
+    return result
+
+
+def _correlation(old: np.ndarray, new: np.ndarray) -> float:
+    size = np.linalg.norm(old) * np.linalg.norm(new)
+    return float((old * new).sum() / size) if size else 0.0
+
+
+def _fade_ends(samples: np.ndarray, length: int) -> np.ndarray:
+    ramp = np.sin(np.pi / 2 * (np.arange(length) + 0.5) / length) ** 2
+    faded = samples.copy()
+    faded[:, :length] *= ramp
+    faded[:, -length:] *= ramp[::-1]
+    return faded.astype(np.float32)

@@ -1,0 +1,97 @@
+from pathlib import Path
+
+import edfio
+import mne
+import numpy as np
+import pytest
+
+from eeg2music.deap import bdf
+from eeg2music.errors import DataError
+from tests.deap.recordings import STEP_UV, codes, noise, write_bdf
+
+REAL = Path(__file__).parents[3] / "shared/data/bdf/biosemi_64ch_2048hz.bdf"
+ONSETS = [700, 2000]
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory):
+    path = tmp_path_factory.mktemp("bdf") / "s01.bdf"
+    return write_bdf(path, noise(6), codes(6, ONSETS))
+
+
+def test_header_agrees_with_edfio(recording):
+    header, peer = bdf.read_header(recording), edfio.read_bdf(recording)
+    assert header.names == tuple(signal.label for signal in peer.signals)
+    assert header.sampling_rate_hz == peer.signals[0].sampling_frequency == 512
+    assert header.samples == len(peer.signals[0].data) == 6 * 512
+
+
+def test_trigger_codes_are_exact_and_masked(tmp_path):
+    stored = codes(6, ONSETS) + 0x18FF00
+    path = write_bdf(tmp_path / "s24.bdf", noise(6), stored, trigger_name="")
+    header = bdf.read_header(path)
+    assert np.array_equal(bdf.trigger_codes(path, header, 0xFFFFFF), stored)
+    assert np.array_equal(bdf.trigger_codes(path, header, 0xFF), codes(6, ONSETS))
+
+
+def test_windows_hold_the_channels_asked_for_by_name(recording):
+    names = ["Oz", "EXG1", "Fp1"]
+    first, second = bdf.read_windows(recording, names, [100, 1500], 700)
+    written = noise(6)
+    for window, start in ((first, 100), (second, 1500)):
+        expected = np.stack([written[name][start : start + 700] for name in names])
+        assert np.abs(window - expected).max() <= STEP_UV
+
+
+@pytest.mark.parametrize("change", [-1, -3000, 1])
+def test_a_file_of_another_length_than_promised_is_refused(recording, tmp_path, change):
+    content = recording.read_bytes()
+    path = tmp_path / "s01.bdf"
+    path.write_bytes(content[:change] if change < 0 else content + b"\0")
+    with pytest.raises(DataError, match=f"{len(content)} bytes.*found {len(content) + change}"):
+        bdf.read_header(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xffBIOSEMI", b"0       " + b" " * 300, b"<!DOCTYPE html><html>" + b" " * 300],
+    ids=["empty", "magic only", "EDF", "web page"],
+)
+def test_what_is_no_bdf_is_refused(tmp_path, content):
+    path = tmp_path / "s01.bdf"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match="24-bit BDF") as error:
+        bdf.read_header(path)
+    assert error.value.file == str(path)
+
+
+def test_a_header_cut_short_is_refused(recording, tmp_path):
+    path = tmp_path / "s01.bdf"
+    path.write_bytes(recording.read_bytes()[:5000])
+    with pytest.raises(DataError, match="header of 48 channels"):
+        bdf.read_header(path)
+
+
+def test_a_recording_that_was_never_closed_is_refused(recording, tmp_path):
+    content = bytearray(recording.read_bytes())
+    content[236:244] = b"-1      "
+    path = tmp_path / "s01.bdf"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match="number of records"):
+        bdf.read_header(path)
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    with pytest.raises(DataError, match="No such file"):
+        bdf.read_header(tmp_path / "s01.bdf")
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="../shared/data holds no real recording here")
+def test_a_real_biosemi_recording_is_read():
+    header = bdf.read_header(REAL)
+    raw = mne.io.read_raw_bdf(REAL, verbose="error")
+    assert header.names == tuple(raw.ch_names)
+    assert (header.sampling_rate_hz, header.samples) == (raw.info["sfreq"], raw.n_times)
+    assert np.array_equal(bdf.trigger_codes(REAL, header, 0xFFFF), raw.get_data("Status")[0])
+    (window,) = bdf.read_windows(REAL, ["Oz", "Fp1"], [5], 100)
+    assert np.allclose(window, 1e6 * raw.get_data(["Oz", "Fp1"], 5, 105))

@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from eeg2music.deap import montage
+from eeg2music.deap.recording import open_recording, rises
+from eeg2music.errors import DataError
+from tests.deap.recordings import codes, noise, write_bdf
+
+REAL = Path(__file__).parents[3] / "shared/data/bdf/biosemi_64ch_2048hz.bdf"
+ONSETS = [700, 2000]
+
+
+@pytest.mark.parametrize("subject", ["s01", "s23"])
+@pytest.mark.parametrize(("name", "high_bits"), [("Status", 0), ("", 0x18FF00)])
+def test_onsets_are_found_in_both_orders_and_trigger_variants(tmp_path, subject, name, high_bits):
+    path = write_bdf(
+        tmp_path / f"{subject}.bdf",
+        noise(6),
+        codes(6, ONSETS) + high_bits,
+        order=montage.recording_channels(subject),
+        trigger_name=name,
+    )
+    assert open_recording(path).video_onsets.tolist() == ONSETS
+
+
+def test_a_recording_with_a_second_unnamed_channel_is_read(tmp_path):
+    signals = {**noise(6), "": np.zeros(6 * 512)}
+    order = (*montage.recording_channels("s29")[:-1], "", "")
+    path = write_bdf(tmp_path / "s29.bdf", signals, codes(6, ONSETS), order=order, trigger_name="")
+    assert open_recording(path).video_onsets.tolist() == ONSETS
+
+
+@given(arrays(np.int32, st.integers(1, 50), elements=st.integers(3, 5)))
+def test_rises_are_the_changes_to_a_code(triggers):
+    expected = [i for i, c in enumerate(triggers) if c == 4 and (i == 0 or triggers[i - 1] != 4)]
+    assert rises(triggers, 4).tolist() == expected
+
+
+def test_a_recording_without_videos_is_refused(tmp_path):
+    path = write_bdf(tmp_path / "s01.bdf", noise(2), np.zeros(2 * 512))
+    with pytest.raises(DataError, match=r"code 4.*none in the whole recording"):
+        open_recording(path)
+
+
+def test_a_recording_without_a_trigger_channel_is_refused(tmp_path):
+    path = write_bdf(tmp_path / "s01.bdf", noise(2), codes(2, [500]), trigger_name="Temp2")
+    with pytest.raises(DataError, match="last channel named Temp2"):
+        open_recording(path)
+
+
+def test_a_missing_electrode_is_named(tmp_path):
+    order = [name for name in montage.recording_channels("s01") if name not in ("PO4", "EXG3")]
+    path = write_bdf(tmp_path / "s01.bdf", noise(2), codes(2, [500]), order=order)
+    with pytest.raises(DataError, match="not once: PO4, EXG3"):
+        open_recording(path)
+
+
+def test_another_sampling_rate_is_refused(tmp_path):
+    signals = noise(2, rate_hz=256)
+    path = write_bdf(tmp_path / "s01.bdf", signals, codes(2, [300], 256), rate_hz=256)
+    with pytest.raises(DataError, match="512 Hz; found 256 Hz"):
+        open_recording(path)
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="../shared/data holds no real recording here")
+def test_a_real_recording_that_is_not_deaps_is_refused():
+    with pytest.raises(DataError, match="512 Hz; found 2048 Hz"):
+        open_recording(REAL)

@@ -1,0 +1,96 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.signal import butter, sosfiltfilt
+
+from eeg2music.eeg.differential_entropy import band_gain, differential_entropy
+
+RATE_HZ, FRAME = 128, 64
+BANDS = {"theta": [4.0, 8.0], "alpha": [8.0, 14.0], "beta": [14.0, 31.0], "gamma": [31.0, 45.0]}
+BROAD = {"all": [4.0, 45.0]}
+
+
+def noise(*shape, seed=0):
+    return 10 * np.random.default_rng(seed).standard_normal(shape)
+
+
+def power(entropy):
+    return np.exp(2 * entropy.astype(float)) / (2 * np.pi * np.e)
+
+
+def nats(variance):
+    return 0.5 * np.log(2 * np.pi * np.e * variance)
+
+
+def test_white_noise_has_the_analytic_entropy_of_its_bands():
+    entropy = differential_entropy(noise(4, 8, 7680), RATE_HZ, BANDS, FRAME)
+    assert entropy.shape == (4, 120, 8, 4)
+    assert entropy.dtype == np.float32
+    measured = nats(power(entropy).mean(axis=(0, 1, 2)))
+    assert measured == pytest.approx([2.335, 2.538, 3.059, 2.962], abs=0.02)
+
+
+def test_a_sine_has_the_entropy_of_its_power():
+    sine = 20 * np.sin(2 * np.pi * 10 * np.arange(7680) / RATE_HZ)
+    entropy = differential_entropy(sine[None, None], RATE_HZ, BANDS, FRAME)
+    alpha = entropy[0, :, 0, 1]
+    assert alpha[1:-1] == pytest.approx(np.full(118, nats(200)), abs=0.01)
+    assert alpha[[0, -1]] == pytest.approx(np.full(2, nats(200)), abs=0.05)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(0.01, 100), st.integers(0, 99))
+def test_scaling_adds_the_logarithm(factor, seed):
+    signal = noise(1, 2, 1280, seed=seed)
+    before = differential_entropy(signal, RATE_HZ, BANDS, FRAME)
+    after = differential_entropy(factor * signal, RATE_HZ, BANDS, FRAME)
+    assert np.allclose(after - before, np.log(factor), atol=1e-5)
+
+
+def test_bands_share_the_power_between_them_without_loss():
+    frequencies = band_gain(1000, RATE_HZ, *BROAD["all"]) ** 2
+    parts = [band_gain(1000, RATE_HZ, *edges) ** 2 for edges in BANDS.values()]
+    assert np.allclose(np.sum(parts, axis=0), frequencies)
+    assert parts[0].sum() * RATE_HZ / 1000 == pytest.approx(4.0, rel=1e-3)
+
+
+def test_frames_agree_with_a_zero_phase_filter_of_scipy():
+    rng = np.random.default_rng(3)
+    loudness = np.repeat(np.exp(0.7 * rng.standard_normal(120)), FRAME)
+    signal = loudness * noise(7680)
+    entropy = differential_entropy(signal[None, None], RATE_HZ, BANDS, FRAME)
+    for band, edges in enumerate(BANDS.values()):
+        peer = sosfiltfilt(butter(5, edges, "bandpass", fs=RATE_HZ, output="sos"), signal)
+        expected = nats(np.square(peer).reshape(120, FRAME).mean(axis=1))
+        assert np.corrcoef(entropy[0, :, 0, band], expected)[0, 1] > 0.95
+
+
+def test_a_burst_is_found_in_its_frame_with_no_delay():
+    signal = np.zeros(3840)
+    signal[30 * FRAME : 31 * FRAME] = noise(FRAME)
+    mirrored = signal[::-1]
+    entropy, turned = (
+        differential_entropy(s[None, None], RATE_HZ, BANDS, FRAME)[0, :, 0]
+        for s in (signal, mirrored)
+    )
+    assert (entropy.argmax(axis=0) == 30).all()
+    assert np.allclose(turned[::-1], entropy, atol=1e-3)
+
+
+def test_frames_at_the_ends_of_a_trial_are_like_others():
+    variance = power(differential_entropy(noise(20, 16, 1280), RATE_HZ, BANDS, FRAME))
+    ends = variance[:, [0, -1]].mean(axis=(0, 1, 2))
+    assert ends == pytest.approx(variance[:, 5:15].mean(axis=(0, 1, 2)), rel=0.1)
+
+
+def test_trials_do_not_touch_each_other():
+    trials = noise(2, 3, 1280)
+    together = differential_entropy(trials, RATE_HZ, BANDS, FRAME)
+    alone = differential_entropy(trials[1:], RATE_HZ, BANDS, FRAME)
+    assert np.array_equal(together[1:], alone)
+
+
+def test_a_constant_has_no_entropy():
+    entropy = differential_entropy(np.zeros((1, 2, 640)), RATE_HZ, BANDS, FRAME)
+    assert np.isneginf(entropy).all()

@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+
+from eeg2music.eeg.filtering import (
+    SETTLING_S,
+    average_reference,
+    band_pass,
+    clean,
+    remove_eye_movements,
+    resample,
+)
+from eeg2music.params import Slices
+
+SETTINGS = Slices(sampling_rate_hz=128, low_hz=4.0, high_hz=45.0, regress_eog=False)
+
+
+def wave(frequency_hz, rate_hz, seconds):
+    return np.sin(2 * np.pi * frequency_hz * np.arange(round(seconds * rate_hz)) / rate_hz)
+
+
+@pytest.mark.parametrize("frequency_hz", [5.0, 10.0, 40.0])
+def test_the_band_passes_unchanged_and_unmoved(frequency_hz):
+    slow = band_pass(resample(wave(frequency_hz, 512, 8), 512, 128), 128, 4.0, 45.0)
+    middle = slice(128, -128)
+    assert np.abs(slow - wave(frequency_hz, 128, 8))[middle].max() < 0.02
+
+
+@pytest.mark.parametrize("frequency_hz", [0.5, 1.5, 50.0, 60.0, 88.0, 128.0, 138.0, 250.0])
+def test_drift_mains_and_what_would_alias_are_gone(frequency_hz):
+    slow = band_pass(resample(wave(frequency_hz, 512, 8), 512, 128), 128, 4.0, 45.0)
+    assert np.abs(slow[128:-128]).max() < 0.01
+
+
+def test_an_impulse_stays_at_its_time():
+    signal = np.zeros(8 * 512)
+    signal[4 * 500] = 1
+    slow = band_pass(resample(signal, 512, 128), 128, 4.0, 45.0)
+    assert slow.argmax() == 500
+    assert np.allclose(slow[500 - 100 : 500], slow[501 : 500 + 101][::-1], atol=1e-9)
+
+
+def test_average_reference_has_no_mean_over_channels():
+    eeg = np.random.default_rng(0).standard_normal((2, 5, 30))
+    referenced = average_reference(eeg)
+    assert np.allclose(referenced.mean(axis=1), 0)
+    assert np.allclose(referenced[:, 0] - referenced[:, 1], eeg[:, 0] - eeg[:, 1])
+
+
+def test_known_eye_movements_are_removed_and_the_brain_is_kept():
+    rng = np.random.default_rng(1)
+    brain = average_reference(rng.standard_normal((6, 8, 2000)))
+    eyes = 10 * rng.standard_normal((6, 2, 2000))
+    eyes -= eyes.mean(axis=-1, keepdims=True)
+    spread = average_reference(rng.standard_normal((8, 2)))
+    cleaned = remove_eye_movements(brain + np.einsum("ce,tes->tcs", spread, eyes), eyes, 128)
+    assert np.abs(cleaned - brain).std() < 0.02
+    assert np.allclose(cleaned.mean(axis=1), 0, atol=1e-6)
+
+
+def test_trials_come_clean_without_their_margins():
+    margin = round(SETTLING_S * 512)
+    alpha = np.zeros((3, 4 * 512 + 2 * margin))
+    alpha[0] = 30 * wave(10.0, 512, 4 + 2 * SETTLING_S)
+    drift = np.outer([1, 2, 3], 500 * wave(0.3, 512, 4 + 2 * SETTLING_S))
+    (cleaned,) = clean([(alpha + drift, alpha[:2])], 512, SETTINGS)
+    assert cleaned.shape == (3, 512)
+    assert cleaned.dtype == np.float32
+    expected = average_reference(alpha[:, margin:-margin:4])
+    assert np.abs(cleaned - expected).max() < 500 * 10 ** (-50 / 20)

@@ -1,0 +1,207 @@
+"""Nothing fitted may know the test part: change it, and every fitted byte stays."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from eeg2music import tables
+from eeg2music.params import Codebook, Compute, Grid, Model, Train, Vocabulary
+from eeg2music.stages.audio_tokens import audio_tokens
+from eeg2music.stages.audio_vocabulary import audio_vocabulary
+from eeg2music.stages.eeg_tokens import eeg_tokens
+from eeg2music.stages.eeg_vocabulary import eeg_vocabulary
+from eeg2music.stages.train import train
+
+SUBJECTS, VIDEOS = ["s01", "s02", "s23", "s24"], list(range(1, 9))
+TRAIN_SUBJECTS, TRAIN_VIDEOS = {"s01", "s23"}, {1, 2, 3, 4, 5}
+GRID = Grid(trial_s=8.0, slice_s=4.0, frame_s=0.5)
+CHANNELS, BANDS, MEL, HOPS, SAMPLES = 6, 2, 5, 2, 64
+
+
+def _codebook(weights, components):
+    return Codebook(
+        weights=weights,
+        components=components,
+        whiten=True,
+        min_points=[3],
+        eps_quantiles=[0.1, 0.8],
+        eps_steps=5,
+        target_perplexity=8.0,
+        max_entries=30,
+        max_noise=0.9,
+    )
+
+
+VOCABULARY = Vocabulary(
+    eeg=_codebook({"de": 1.0}, 3),
+    audio=_codebook({"de": 1.0, "chroma": 1.0}, 3),
+    representatives=2,
+    max_largest_share=0.9,
+    min_evenness=0.0,
+    accept_unhealthy=True,
+)
+MODEL = Model(
+    depth=1,
+    width=8,
+    heads=2,
+    feedforward=8,
+    dropout=0.1,
+    context_slices=1,
+    spatial_filters=2,
+    temporal_filters=2,
+)
+TRAIN = Train(
+    max_epochs=2,
+    batch_slices=8,
+    learning_rate=0.01,
+    weight_decay=0.01,
+    warmup_epochs=1,
+    label_smoothing=0.1,
+    input_noise=0.1,
+    alpha=0.1,
+    full_mask_share=0.5,
+    patience=2,
+    gradient_clip=1.0,
+)
+
+
+def _keys(*axes):
+    mesh = np.meshgrid(VIDEOS, *(np.arange(n) for n in axes), indexing="ij")
+    names = ["video", "slice", "frame"][: len(mesh)]
+    return {name: values.ravel() for name, values in zip(names, mesh, strict=True)}
+
+
+def _split():
+    rows = [(s, v, _part(s, v)) for s in SUBJECTS for v in VIDEOS]
+    return pd.DataFrame(rows, columns=["subject", "video", "part"])
+
+
+def _part(subject, video):
+    songs = "train" if video in TRAIN_VIDEOS else "validation" if video == 6 else "test"
+    if subject in TRAIN_SUBJECTS:
+        return "train" if songs == "train" else "unused"
+    if subject == "s02":
+        return "validation" if songs == "validation" else "unused"
+    return {"test": "headline", "train": "paper"}.get(songs, "unused")
+
+
+def _write_inputs(root, spoil):
+    """Random inputs; ``spoil`` changes what belongs to the test part alone."""
+    rng = np.random.default_rng(0)
+    split = _split()
+    tables.write(root / "split.parquet", tables.SPLIT, {c: split[c] for c in split})
+    for subject in SUBJECTS:
+        frames, slices = _keys(2, 8), _keys(2)
+        de = rng.normal(size=(len(frames["video"]), CHANNELS, BANDS))
+        eeg = rng.normal(size=(len(slices["video"]), CHANNELS, 8 * SAMPLES))
+        if spoil:
+            de[_test_rows(subject, frames["video"])] += 9
+            eeg[_test_rows(subject, slices["video"])] *= 9
+        _write_eeg(root, subject, frames, de, slices, eeg)
+    for video in VIDEOS:
+        _write_song(root, video, rng, spoil and video > 6)
+
+
+def _test_rows(subject, video):
+    """The headline trials, and every trial of test songs by anyone."""
+    return np.isin(video, [7, 8])
+
+
+def _write_eeg(root, subject, frames, de, slices, eeg):
+    who = np.full(len(frames["video"]), subject)
+    columns = {"subject": who, **frames, "de": de.astype("f4")}
+    tables.write(root / f"{subject}.de.parquet", tables.EEG_FEATURES, columns)
+    columns = {"subject": who[: len(slices["video"])], **slices, "eeg": eeg.astype("f4")}
+    tables.write(root / f"{subject}.eeg.parquet", tables.SLICES, columns)
+
+
+def _write_song(root, video, rng, spoil):
+    keys = {name: values[:16] for name, values in _keys(2, 8).items()}
+    arrays = {
+        name: rng.normal(size=(16, *shape)).astype("f4") * (9 if spoil else 1)
+        for name, shape in {
+            "de": (MEL,),
+            "chroma": (12,),
+            "onset": (2,),
+            "mfcc": (4,),
+            "patch": (MEL, HOPS),
+        }.items()
+    }
+    columns = {**keys, "video": np.full(16, video), **arrays}
+    tables.write(root / f"{video}.audio.parquet", tables.AUDIO_FEATURES, columns)
+
+
+def _fit_everything(root):
+    split = root / "split.parquet"
+    features = [root / f"{s}.de.parquet" for s in SUBJECTS]
+    songs = [root / f"{v}.audio.parquet" for v in VIDEOS]
+    books = {}
+    for name, stage, inputs in (
+        ("eeg", eeg_vocabulary, features),
+        ("audio", audio_vocabulary, songs),
+    ):
+        books[name] = [root / f"{name}.{e}" for e in ("parquet", "safetensors", "search.parquet")]
+        names = ("dictionary", "projection", "search")
+        stage(
+            features=inputs,
+            split_table=split,
+            vocabulary=VOCABULARY,
+            **dict(zip(names, books[name], strict=True)),
+        )
+    for path in features:
+        eeg_tokens(
+            features=path,
+            split_table=split,
+            dictionary=books["eeg"][0],
+            projection=books["eeg"][1],
+            vocabulary=VOCABULARY,
+            tokens=path.with_suffix(".tokens"),
+        )
+    for path in songs:
+        audio_tokens(
+            features=path,
+            dictionary=books["audio"][0],
+            projection=books["audio"][1],
+            vocabulary=VOCABULARY,
+            tokens=path.with_suffix(".tokens"),
+        )
+    model = [root / "m.safetensors", root / "m.json", root / "m.parquet"]
+    train(
+        experiment="ours-0",
+        epochs=[root / f"{s}.eeg.parquet" for s in SUBJECTS],
+        eeg_tokens=[path.with_suffix(".tokens") for path in features],
+        audio_tokens=[path.with_suffix(".tokens") for path in songs],
+        audio_features=songs,
+        eeg_dictionary=books["eeg"][0],
+        audio_dictionary=books["audio"][0],
+        split_table=split,
+        grid=GRID,
+        compute=Compute(threads=1, device="cpu"),
+        model=MODEL,
+        train=TRAIN,
+        **dict(zip(("weights", "settings", "curve"), model, strict=True)),
+    )
+    return {path.name: path.read_bytes() for path in [*books["eeg"], *books["audio"], *model]}
+
+
+@pytest.fixture(scope="module")
+def fitted(tmp_path_factory):
+    found = {}
+    for spoil in (False, True):
+        root = tmp_path_factory.mktemp("spoilt" if spoil else "whole")
+        _write_inputs(root, spoil)
+        found[spoil] = _fit_everything(root)
+    return found
+
+
+def test_no_fitted_byte_depends_on_the_test_part(fitted):
+    assert fitted[False] == fitted[True]
+
+
+def test_the_training_part_does_matter(fitted, tmp_path, monkeypatch):
+    """The comparison above would see a change, were there one."""
+    monkeypatch.setattr(f"{__name__}._test_rows", lambda _, video: np.isin(video, [1]))
+    _write_inputs(tmp_path, spoil=True)
+    changed = _fit_everything(tmp_path)
+    assert changed["eeg.parquet"] != fitted[False]["eeg.parquet"]
+    assert changed["m.safetensors"] != fitted[False]["m.safetensors"]
