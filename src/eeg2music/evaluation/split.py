@@ -34,6 +34,8 @@ def parts(
 ) -> dict[tuple[str, int], str]:
     """Part of every trial.
 
+    A share of subjects or songs is rounded half up and is at least one.
+
     Parameters
     ----------
     strata
@@ -85,14 +87,16 @@ def _assign(
 
 
 def _count(share: float, total: int) -> int:
-    """A share of ``total``, rounded half up, but at least one."""
     return max(1, math.floor(share * total + 0.5))
 
 
 def _interleaved(
     items: list[Item], rng: np.random.Generator, strata: Mapping[Item, Hashable]
 ) -> list[Item]:
-    """Shuffle so that every stretch of the result mixes the strata in proportion."""
+    """Shuffle so that every stretch of the result mixes the strata in proportion.
+
+    Each stratum's items take places at even distances between 0 and 1.
+    """
     shuffled = [items[i] for i in rng.permutation(len(items))]
     groups: dict[Hashable, list[Item]] = {}
     for item in shuffled:

@@ -1,0 +1,40 @@
+# The commands of the README. Each sets up what it needs, once.
+
+VENV := .venv
+PYTHON ?= python3
+CORES ?= $(shell $(PYTHON) -c 'import os; print(os.cpu_count())')
+INSTALLED := $(VENV)/.installed
+RUN := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
+
+.PHONY: help demo null tiny test lint params-help
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+demo: $(INSTALLED)  ## set up, then everything on the demo: data, model, report, music
+	$(RUN) snakemake --cores $(CORES)
+	@echo "The report: results/report/index.html"
+
+null: $(INSTALLED)  ## the demo's null twin: the same songs, brains that do not follow them
+	$(RUN) snakemake --cores $(CORES) null
+	@echo "The report: results/null/report/index.html"
+
+tiny: $(INSTALLED)  ## the whole pipeline at its smallest size, in build/tiny
+	$(RUN) sh workflow/tiny.sh build/tiny $(CORES)
+
+test: $(INSTALLED)  ## set up, then the tests
+	$(RUN) python -m pytest
+
+lint: $(INSTALLED)  ## formatting, types, rules
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(RUN) snakefmt --check Snakefile workflow
+	$(RUN) snakemake --lint
+
+params-help: $(INSTALLED)  ## every parameter and what it is
+	@$(RUN) eeg2music params
+
+$(INSTALLED): pyproject.toml constraints.txt workflow/install.sh
+	sh workflow/install.sh $(PYTHON) $(VENV)
+	@touch $@

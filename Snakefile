@@ -1,0 +1,53 @@
+# From DEAP-format recordings to Hits@k and music: the only declaration of the pipeline.
+# dvc.yaml is generated from it (`eeg2music dvc-yaml`); all parameters are in params.yaml.
+from snakemake.utils import min_version, validate
+
+min_version("9.0")
+
+
+configfile: workflow.source_path("params.yaml")
+
+
+wildcard_constraints:
+    twin="(null/)?",  # empty, or the null twin: the same songs, brains that do not follow
+    subject=r"s\d\d",
+    video=r"\d\d",
+    experiment=r"[a-z_]+-\d+",
+
+
+include: "workflow/rules/common.smk"
+
+
+validate(config, "workflow/schemas/params.schema.json", set_default=False)
+
+
+rule all:
+    default_target: True
+    input:
+        "results/report",
+
+
+rule null:
+    input:
+        "results/null/report",
+
+
+if config["dataset"] == "demo":
+
+    include: "workflow/rules/demo.smk"
+
+
+include: "workflow/rules/recordings.smk"
+include: "workflow/rules/audio.smk"
+include: "workflow/rules/features.smk"
+include: "workflow/rules/vocabulary.smk"
+include: "workflow/rules/tokens.smk"
+include: "workflow/rules/training.smk"
+include: "workflow/rules/evaluation.smk"
+include: "workflow/rules/music.smk"
+include: "workflow/rules/report.smk"
+include: "workflow/rules/stages.smk"
+
+
+onsuccess:
+    shell("eeg2music record")

@@ -1,0 +1,114 @@
+"""What a frame of music sounds like, on the frame grid of the EEG (paper 3.1.3)."""
+
+from dataclasses import dataclass
+
+import librosa
+import numpy as np
+
+from eeg2music.params import AudioFeatures
+
+_WINDOW = 2048
+_HOP = 512
+_FLOOR = 1e-8
+"""Power, of full scale, below which a band counts as silent."""
+_LOW_HZ = 60.0
+"""Lower edge of the lowest mel band."""
+
+
+@dataclass(frozen=True)
+class Features:
+    """Features per frame; the columns of the audio feature table.
+
+    Attributes
+    ----------
+    de : ndarray, shape (frames, mel_bands)
+        Differential entropy per mel band, nats: half the log of ``2 pi e`` times the
+        band's power, as for a Gaussian signal (the paper's measure for EEG and audio).
+    chroma : ndarray, shape (frames, 12)
+        Share of each pitch class, from C.
+    onset : ndarray, shape (frames, 2)
+        Mean and peak of the onset strength, dB.
+    mfcc : ndarray, shape (frames, mfcc)
+    patch : ndarray, shape (frames, mel_bands, hops)
+        Log-mel spectrogram, dB, of the frame's own samples and no others.
+    """
+
+    de: np.ndarray
+    chroma: np.ndarray
+    onset: np.ndarray
+    mfcc: np.ndarray
+    patch: np.ndarray
+
+
+def frame_features(
+    samples: np.ndarray, rate: int, frame_s: float, settings: AudioFeatures
+) -> Features:
+    """Compute every feature of one song.
+
+    Parameters
+    ----------
+    samples : ndarray, shape (channels, samples)
+        A whole number of frames; channels are averaged.
+    frame_s : float
+        Length of a frame, s.
+    """
+    mono = np.ascontiguousarray(samples.mean(axis=0), dtype=np.float32)
+    size = round(frame_s * rate)
+    frames = mono[: len(mono) // size * size].reshape(-1, size)
+    bank = librosa.filters.mel(
+        sr=rate, n_fft=_WINDOW, n_mels=settings.mel_bands, fmin=_LOW_HZ, norm=None
+    )
+    spectra = _power_spectra(frames)  # frame, hop, bin
+    mel = np.maximum(spectra @ bank.T, _FLOOR)  # frame, hop, band
+    decibel = 10 * np.log10(mel)
+    return Features(
+        de=0.5 * np.log(2 * np.pi * np.e * mel.mean(axis=1)),
+        chroma=_chroma(spectra.mean(axis=1), rate),
+        onset=_onset(decibel),
+        mfcc=_mfcc(decibel.mean(axis=1), settings.mfcc),
+        patch=_patch(decibel, settings.patch_hops),
+    )
+
+
+def _power_spectra(frames: np.ndarray) -> np.ndarray:
+    """Power spectra of windows that stay within their frame, shape (frames, hops, bins).
+
+    Scaled by Parseval's theorem: the bins of a spectrum sum to the signal's mean power.
+    """
+    windows = np.lib.stride_tricks.sliding_window_view(frames, _WINDOW, axis=1)[:, ::_HOP]
+    taper = np.hanning(_WINDOW).astype(np.float32)
+    spectra = np.abs(np.fft.rfft(windows * taper)) ** 2
+    spectra[..., 1:-1] *= 2
+    return spectra / (_WINDOW * (taper**2).sum())
+
+
+def _chroma(spectra: np.ndarray, rate: int) -> np.ndarray:
+    bank = librosa.filters.chroma(sr=rate, n_fft=_WINDOW, octwidth=2, ctroct=4.5)
+    energy = np.sqrt(np.maximum(spectra, 0)) @ bank.T
+    total = energy.sum(axis=1, keepdims=True)
+    return energy / np.where(total > 0, total, 1.0)
+
+
+def _onset(decibel: np.ndarray) -> np.ndarray:
+    """Rise of the log-mel spectrum from hop to hop: mean and peak within each frame."""
+    frames, hops, bands = decibel.shape
+    steps = np.diff(decibel.reshape(-1, bands), axis=0, prepend=decibel[0, :1])
+    strength = np.maximum(steps, 0).mean(axis=1).reshape(frames, hops)
+    return np.stack([strength.mean(axis=1), strength.max(axis=1)], axis=1)
+
+
+def _mfcc(decibel: np.ndarray, coefficients: int) -> np.ndarray:
+    """Cosine transform of the mean log-mel spectrum; further coefficients are 0."""
+    bands = decibel.shape[1]
+    order = np.arange(min(coefficients, bands))[:, None]
+    basis = np.cos(np.pi * order * (2 * np.arange(bands) + 1) / (2 * bands))
+    basis *= np.where(order == 0, np.sqrt(1 / bands), np.sqrt(2 / bands))
+    found = decibel @ basis.T
+    return np.pad(found, ((0, 0), (0, coefficients - found.shape[1])))
+
+
+def _patch(decibel: np.ndarray, hops: int) -> np.ndarray:
+    """Average the frame's columns down to ``hops``, shape (frames, bands, hops)."""
+    edges = np.linspace(0, decibel.shape[1], hops + 1).round().astype(int)
+    columns = [decibel[:, a:b].mean(axis=1) for a, b in zip(edges, edges[1:], strict=False)]
+    return np.stack(columns, axis=-1)

@@ -1,0 +1,65 @@
+"""Audio between stages: FLAC that can be listened to and is exact enough to go on with.
+
+Stems may pass full scale where the mix did not, so FLAC files hold half the amplitude:
+6 dB of headroom, undone on reading.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from eeg2music.errors import DataError
+
+HEADROOM = 2.0
+"""Largest amplitude that a FLAC file of ours can hold, as a multiple of full scale."""
+
+
+def read_audio(path: Path) -> tuple[np.ndarray, int]:
+    """Read a file that `write_audio` wrote.
+
+    Returns
+    -------
+    samples : ndarray of float32, shape (channels, samples)
+    rate : int
+        Sampling rate, Hz.
+    """
+    try:
+        samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise DataError(
+            path,
+            expected="an audio file of this pipeline",
+            found=str(error),
+            cure="Delete the file and run its stage again.",
+        ) from None
+    return np.ascontiguousarray(samples.T) * _scale(path), int(rate)
+
+
+def write_audio(path: Path, samples: np.ndarray, rate: int) -> None:
+    """Write FLAC of 24 bit with headroom, or plain WAV of 16 bit, by the suffix.
+
+    Parameters
+    ----------
+    samples : ndarray, shape (channels, samples)
+
+    Raises
+    ------
+    DataError
+        If samples are not finite or pass what the file can hold.
+    """
+    scale = _scale(path)
+    peak = float(np.abs(samples).max(initial=0.0))
+    if not peak <= scale:
+        raise DataError(
+            path,
+            expected=f"finite samples of at most {scale:g} times full scale",
+            found=f"a peak of {peak:g}",
+            cure="Check the audio that this stage was given.",
+        )
+    subtype = "PCM_24" if path.suffix == ".flac" else "PCM_16"
+    soundfile.write(path, samples.T / scale, rate, subtype=subtype)
+
+
+def _scale(path: Path) -> float:
+    return HEADROOM if path.suffix == ".flac" else 1.0

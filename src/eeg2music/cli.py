@@ -1,0 +1,34 @@
+"""The ``eeg2music`` command: what stands beside ``snakemake`` and ``dvc``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from eeg2music.errors import DataError
+from eeg2music.pipeline import dvc, schema
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command in the repository of the working directory."""
+    arguments = _parser().parse_args(argv)
+    try:
+        status: int = arguments.run(Path.cwd())
+    except DataError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("eeg2music", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, told in (
+        ("params", schema.show, "list every parameter of params.yaml, and what it is"),
+        ("params-schema", schema.export, "write the JSON schema of params.yaml"),
+        ("dvc-yaml", dvc.generate, "write dvc.yaml from the rules"),
+        ("record", dvc.record, "tell DVC which stages Snakemake has finished"),
+        ("sync", dvc.sync, "tell Snakemake which outputs DVC has restored"),
+    ):
+        command = commands.add_parser(name, help=told, description=told)
+        command.set_defaults(run=run)
+    return parser

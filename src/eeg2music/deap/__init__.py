@@ -1,0 +1,1 @@
+"""All that knows DEAP: montage, recordings, ratings, videos."""

@@ -1,0 +1,121 @@
+"""Cleaning of EEG by MNE: resampling, band-pass, eye movements, reference (paper 4.2.1).
+
+Every step is linear and of zero phase, so nothing moves in time. MNE wants float64.
+"""
+
+from collections.abc import Iterable
+
+import mne
+import numpy as np
+
+from eeg2music.params import Slices
+
+LOW_TRANSITION_HZ = 2.0
+HIGH_TRANSITION_HZ = 4.0
+"""Transition bands of the filter. MNE's default above 45 Hz would let half of the mains'
+50 Hz pass; this one ends at 49 Hz and is no longer than the low transition demands."""
+SETTLING_S = 1.0
+"""Signal needed on either side of a window: half the filter's 1.65 s, rounded up."""
+
+
+def clean(
+    windows: Iterable[tuple[np.ndarray, np.ndarray]], rate_hz: float, settings: Slices
+) -> np.ndarray:
+    """Clean the trials of one recording.
+
+    Parameters
+    ----------
+    windows
+        For each trial the EEG, shape (channels, samples), and the bipolar eye channels,
+        shape (eye channels, samples), both with `SETTLING_S` before and after the trial.
+    rate_hz
+        Their sampling rate.
+
+    Returns
+    -------
+    ndarray of float32, shape (trials, channels, samples), in the unit of the input
+        Without the margins, at ``settings.sampling_rate_hz``, average-referenced.
+    """
+    trials = [
+        (average_reference(_in_band(eeg, rate_hz, settings)), _in_band(eog, rate_hz, settings))
+        for eeg, eog in windows
+    ]
+    eeg, eog = (np.stack(kind) for kind in zip(*trials, strict=True))
+    if settings.regress_eog:
+        eeg = remove_eye_movements(eeg, eog, settings.sampling_rate_hz)
+    return eeg.astype(np.float32)
+
+
+def _in_band(signal: np.ndarray, rate_hz: float, settings: Slices) -> np.ndarray:
+    """Resampled, band-passed, without margins; shape (channels, samples)."""
+    target_hz = settings.sampling_rate_hz
+    margin = round(SETTLING_S * target_hz)
+    slow = resample(signal, rate_hz, target_hz)
+    return band_pass(slow, target_hz, settings.low_hz, settings.high_hz)[:, margin:-margin]
+
+
+def resample(signal: np.ndarray, from_hz: float, to_hz: float) -> np.ndarray:
+    """Change the sampling rate by a polyphase filter that prevents aliasing.
+
+    Parameters
+    ----------
+    signal : ndarray, shape (..., samples)
+
+    Returns
+    -------
+    ndarray of float64, shape (..., samples · to_hz / from_hz)
+        Sample 0 is at the time of the input's sample 0.
+    """
+    return mne.filter.resample(
+        signal, up=to_hz, down=from_hz, method="polyphase", n_jobs=1, verbose="error"
+    )
+
+
+def band_pass(signal: np.ndarray, rate_hz: float, low_hz: float, high_hz: float) -> np.ndarray:
+    """Zero-phase FIR band-pass along the last axis.
+
+    Returns
+    -------
+    ndarray of float64, shape of ``signal``
+        Its first and last `SETTLING_S` are touched by the edges: cut them.
+    """
+    return mne.filter.filter_data(
+        signal,
+        rate_hz,
+        low_hz,
+        high_hz,
+        l_trans_bandwidth=LOW_TRANSITION_HZ,
+        h_trans_bandwidth=HIGH_TRANSITION_HZ,
+        n_jobs=1,
+        verbose="error",
+    )
+
+
+def average_reference(eeg: np.ndarray) -> np.ndarray:
+    """Subtract the mean over channels, shape (..., channels, samples)."""
+    return eeg - eeg.mean(axis=-2, keepdims=True)
+
+
+def remove_eye_movements(eeg: np.ndarray, eog: np.ndarray, rate_hz: float) -> np.ndarray:
+    """Regress the eye channels out of average-referenced EEG (Gratton et al., 1983).
+
+    The coefficients are those of this recording: nothing is learnt from others.
+
+    Parameters
+    ----------
+    eeg : ndarray, shape (trials, channels, samples)
+    eog : ndarray, shape (trials, eye channels, samples)
+        Bipolar eye channels, of the same band as the EEG.
+
+    Returns
+    -------
+    ndarray, shape of ``eeg``
+    """
+    kinds = ["eeg"] * eeg.shape[1] + ["eog"] * eog.shape[1]
+    info = mne.create_info(len(kinds), rate_hz, kinds)
+    with mne.utils.use_log_level("error"):
+        epochs = mne.EpochsArray(np.concatenate([eeg, eog], axis=1), info)
+        epochs.set_eeg_reference(projection=False)
+        regression = mne.preprocessing.EOGRegression(picks="eeg", picks_artifact="eog")
+        cleaned = regression.fit(epochs).apply(epochs, copy=False)
+        return cleaned.get_data(picks="eeg", copy=False)

@@ -1,0 +1,39 @@
+"""Cutting of trials into slices (paper 4.2.1: 4-s segments)."""
+
+import numpy as np
+
+from eeg2music.params import Grid
+
+
+def cut(trials: np.ndarray, grid: Grid) -> np.ndarray:
+    """Cut each trial into consecutive slices.
+
+    Parameters
+    ----------
+    trials : ndarray, shape (trials, channels, samples)
+        Whole trials of ``grid.trial_s``.
+
+    Returns
+    -------
+    ndarray, shape (trials · slices, channels, samples / slices)
+        Trial by trial, its slices in the order of time.
+    """
+    count, channels, samples = trials.shape
+    parts = trials.reshape(count, channels, grid.slices, samples // grid.slices)
+    return parts.transpose(0, 2, 1, 3).reshape(count * grid.slices, channels, -1)
+
+
+def join(slices: np.ndarray, grid: Grid) -> np.ndarray:
+    """Undo `cut`.
+
+    Parameters
+    ----------
+    slices : ndarray, shape (trials · slices, channels, samples)
+
+    Returns
+    -------
+    ndarray, shape (trials, channels, slices · samples)
+    """
+    rows, channels, samples = slices.shape
+    parts = slices.reshape(-1, grid.slices, channels, samples)
+    return parts.transpose(0, 2, 1, 3).reshape(rows // grid.slices, channels, -1)

@@ -1,0 +1,58 @@
+"""What a rule tells its stage, and DVC, of ``params.yaml``."""
+
+import json
+import typing
+
+from eeg2music.params import Params, Section, flatten
+
+
+def as_text(params: Params, *names: str) -> str:
+    """One JSON text of sections or single keys, by dotted names.
+
+    One text, because Snakemake compares a rule's parameters as a *set of values*: were
+    each key a value of its own, swapping two of them would change nothing.
+
+    Examples
+    --------
+    >>> as_text(params, "compute.threads", "grid")
+    '{"compute.threads": 1, "grid.frame_s": 0.5, ...}'
+    """
+    flat = flatten(params.model_dump())
+    chosen = {
+        key: value
+        for key, value in flat.items()
+        if any(key == name or key.startswith(f"{name}.") for name in names)
+    }
+    unmatched = [name for name in names if not any(_within(key, name) for key in flat)]
+    if unmatched:
+        raise KeyError(f"params.yaml has no {', '.join(unmatched)}")
+    return json.dumps(chosen, sort_keys=True)
+
+
+def experiments(params: Params) -> list[str]:
+    """File names of the grid's cells, ``{system}-{seed}``; our own system's first seed leads."""
+    grid = params.experiments
+    systems = sorted(grid.systems, key=lambda system: system != "ours")
+    return [f"{system}-{seed}" for system in systems for seed in grid.seeds]
+
+
+def keys(section: type[Section] = Params, prefix: str = "") -> list[str]:
+    """Dotted names of every parameter of the model; a mapping of free keys is one."""
+    found: list[str] = []
+    for name, field in section.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, Section):
+            found += keys(kind, f"{prefix}{name}.")
+        else:
+            found.append(f"{prefix}{name}")
+    return found
+
+
+def keys_in(text: str) -> list[str]:
+    """Names among `keys` that a text of `as_text` holds."""
+    held = typing.cast(dict[str, object], json.loads(text))
+    return [key for key in keys() if any(_within(name, key) for name in held)]
+
+
+def _within(key: str, name: str) -> bool:
+    return key == name or key.startswith(f"{name}.")

@@ -1,0 +1,87 @@
+"""The look of the figures: SVG files that follow the reader's light or dark theme.
+
+Matplotlib draws in the light colours of `PALETTE`; a style sheet inside the file swaps
+each for its dark counterpart where the reader prefers dark. Text stays text, so that it
+takes the page's fonts and can be read aloud. The same figure gives the same bytes.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+INK, MUTED, GRID = "#22303f", "#64748b", "#dbe2ea"
+OURS, BASELINE, ORACLE, OTHER = "#0f766e", "#b45309", "#4f46e5", "#64748a"
+
+PALETTE = {
+    INK: "#e5e9ef",
+    MUTED: "#94a3b8",
+    GRID: "#313b48",
+    OURS: "#2dd4bf",
+    BASELINE: "#fbbf24",
+    ORACLE: "#a5b4fc",
+    OTHER: "#94a3b9",
+}
+"""Light colour: dark colour."""
+
+FONTS = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
+WIDTH = 4.8
+"""Inches; small, so that labels can still be read on a phone."""
+
+_SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "eeg2music",
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.edgecolor": GRID,
+    "axes.labelcolor": MUTED,
+    "axes.titlecolor": INK,
+    "axes.titlesize": 10,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "xtick.color": GRID,
+    "ytick.color": GRID,
+    "xtick.labelcolor": MUTED,
+    "ytick.labelcolor": INK,
+    "text.color": INK,
+    "legend.frameon": False,
+    "legend.labelcolor": INK,
+    "lines.linewidth": 1.8,
+}
+
+
+@contextmanager
+def figure(path: Path, height: float, rows: int = 1) -> Iterator[list[Axes]]:
+    """Yield the axes of a figure, one above the other, and save it as SVG.
+
+    Parameters
+    ----------
+    height : float
+        Inches.
+    """
+    with matplotlib.rc_context(_SETTINGS):
+        drawing = Figure(figsize=(WIDTH, height), layout="constrained")
+        yield list(drawing.subplots(rows, squeeze=False)[:, 0])
+        text = io.StringIO()
+        drawing.savefig(text, format="svg", transparent=True, metadata={"Date": None})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_themed(text.getvalue()), encoding="utf-8")
+
+
+def _themed(svg: str) -> str:
+    swaps = "".join(
+        f'[style*="{kind}: {light}"]{{{kind}:{dark}!important}}'
+        for light, dark in PALETTE.items()
+        for kind in ("fill", "stroke")
+    )
+    style = f"text{{font-family:{FONTS}!important}}@media(prefers-color-scheme:dark){{{swaps}}}"
+    return svg.replace("<defs>", f"<style>{style}</style>\n <defs>", 1)

@@ -1,0 +1,190 @@
+"""The figures of the page. Each function draws one into the file it is given."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+from eeg2music.report import names, published
+from eeg2music.report.drawing import BASELINE, INK, MUTED, ORACLE, OTHER, OURS, figure
+from eeg2music.report.hits import Board, Group, Row
+
+SYSTEM_COLOURS = {"ours": OURS, "no_eeg": BASELINE, "unigram": BASELINE}
+_COMPARED = {"ours": "-", "no_eeg": "-", "unigram": ":"}
+_MARKERS = {"planted": "o", "recorded": "o", "null": "D"}
+
+
+def intervals(path: Path, headline: Board, k: int) -> None:
+    """Every system's Hits@k under the headline protocol, with its interval."""
+    at = headline.ks.index(k)
+    systems = [row.system for row in headline.groups[0].rows][::-1]
+    with figure(path, 0.9 + 0.34 * len(systems)) as (axes,):
+        for offset, group in zip(_offsets(len(headline.groups)), headline.groups, strict=True):
+            _interval_rows(axes, group, at, systems, offset)
+        axes.set_yticks(range(len(systems)), [names.name(system) for system in systems])
+        axes.tick_params(length=0)
+        axes.spines["left"].set_visible(False)
+        axes.grid(axis="x")
+        axes.set_xlim(left=0)
+        axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        axes.set_xlabel(f"Hits@{k}, unseen listeners × unseen songs")
+        if len(headline.groups) > 1:
+            _legend(axes)
+
+
+def memorisable(path: Path, paper: Board, coupling: str, k: int) -> None:
+    """Hits@k under the paper's protocol over the share of audio that is hidden."""
+    groups = [group for group in paper.groups if group.coupling == coupling]
+    ratios = [group.mask_ratio for group in groups]
+    at = paper.ks.index(k)
+    with figure(path, 3.1) as (axes,):
+        for system, line in _COMPARED.items():
+            told = [_row(group, system).estimates[at] for group in groups]
+            value, low, high = (
+                np.array([getattr(e, part) for e in told if e]) for part in ("value", "low", "high")
+            )
+            errors = np.clip([value - low, high - value], 0, None)
+            colour = SYSTEM_COLOURS[system]
+            axes.errorbar(
+                ratios, value, errors, color=colour, ls=line, marker="o", label=names.name(system)
+            )
+        _published_line(axes, k)
+        axes.set_ylim(0, 1)
+        axes.set_xticks(ratios, [f"{ratio:.0%}" for ratio in ratios])
+        axes.set_xlabel("audio tokens hidden")
+        axes.set_ylabel(f"Hits@{k}")
+        axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        axes.grid(axis="y")
+        _legend(axes)
+
+
+def learning(path: Path, curves: Mapping[str, pd.DataFrame]) -> None:
+    """Loss and validation Hits@5 over epochs, one colour a system.
+
+    Parameters
+    ----------
+    curves
+        Experiment (``ours-0``) to its rows of `tables.CURVE`.
+    """
+    with figure(path, 4.6, rows=2) as (loss, hits):
+        for experiment, curve in sorted(curves.items()):
+            system, _, seed = experiment.rpartition("-")
+            label = f"{names.name(system)}, seed {seed}"
+            colour = SYSTEM_COLOURS.get(system, OTHER)
+            best = curve.loc[curve["validation_loss"].idxmin()]
+            loss.plot(curve["epoch"], curve["train_loss"], color=colour, ls=":", lw=1.2)
+            loss.plot(curve["epoch"], curve["validation_loss"], color=colour)
+            loss.plot(best["epoch"], best["validation_loss"], "o", color=colour)
+            hits.plot(curve["epoch"], curve["validation_hits_5"], color=colour, label=label)
+            hits.plot(best["epoch"], best["validation_hits_5"], "o", color=colour)
+        loss.set_ylabel("loss, nats")
+        hits.set_ylabel("validation Hits@5")
+        hits.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        hits.set_xlabel("epoch")
+        for axes in (loss, hits):
+            axes.grid(axis="y")
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        _legend(hits)
+
+
+def mfcc(path: Path, coefficients: np.ndarray, duration_s: float) -> None:
+    """Mel-frequency cepstral coefficients over time (paper Figure 2).
+
+    Parameters
+    ----------
+    coefficients : ndarray, shape (frames, coefficients)
+        In dB. The first is the level, far larger than the rest: it may exceed the scale.
+    """
+    limit = float(np.quantile(np.abs(coefficients[:, 1:]), 0.99))
+    with figure(path, 3.0) as (axes,):
+        image = axes.imshow(
+            coefficients.T,
+            origin="lower",
+            aspect="auto",
+            extent=(0, duration_s, -0.5, coefficients.shape[1] - 0.5),
+            cmap="RdBu_r",
+            vmin=-limit,
+            vmax=limit,
+        )
+        axes.set_xlabel("time, s")
+        axes.set_ylabel("MFCC coefficient")
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+        _colour_bar(axes, image, "dB")
+
+
+def dictionary(path: Path, activity: np.ndarray, channels: list[str]) -> None:
+    """EEG channels over dictionary entries (paper Figure 3).
+
+    Parameters
+    ----------
+    activity : ndarray, shape (channels, entries)
+        From `dictionary_activity`.
+    """
+    with figure(path, 4.8) as (axes,):
+        image = axes.imshow(activity, aspect="auto", cmap="viridis", vmin=-2.5, vmax=2.5)
+        axes.set_yticks(range(len(channels)), channels, fontsize=7)
+        axes.tick_params(length=0)
+        axes.set_xlabel("dictionary entry, most frequent first")
+        _colour_bar(axes, image, "activity, SD")
+
+
+def dictionary_activity(features: np.ndarray, channels: int) -> np.ndarray:
+    """Activity of each channel at each entry: mean over bands, z-scored over entries.
+
+    Parameters
+    ----------
+    features : ndarray, shape (entries, representatives, channels × bands)
+
+    Returns
+    -------
+    ndarray, shape (channels, entries)
+    """
+    entries, representatives, _ = features.shape
+    level = features.reshape(entries, representatives, channels, -1).mean(axis=(1, 3)).T
+    spread = level.std(axis=1, keepdims=True)
+    centred: np.ndarray = level - level.mean(axis=1, keepdims=True)
+    return centred / np.where(spread > 0, spread, 1)
+
+
+def _interval_rows(axes: Axes, group: Group, at: int, systems: list[str], offset: float) -> None:
+    marker, hollow = _MARKERS[group.coupling], group.coupling == "null"
+    for row in group.rows:
+        estimate, y = row.estimates[at], systems.index(row.system) + offset
+        if estimate is None:
+            continue
+        colour = ORACLE if row.kind == "oracle" else SYSTEM_COLOURS.get(row.system, OTHER)
+        face = "none" if hollow else colour
+        axes.plot([estimate.low, estimate.high], [y, y], color=colour, lw=2.4, alpha=0.55)
+        axes.plot(estimate.value, y, marker, color=colour, markerfacecolor=face, ms=5.5)
+    name, face = names.COUPLINGS[group.coupling], "none" if hollow else INK
+    axes.plot([], [], marker, color=INK, markerfacecolor=face, label=name)
+
+
+def _offsets(groups: int) -> list[float]:
+    return [0.0] if groups == 1 else [0.17 - 0.34 * i / (groups - 1) for i in range(groups)]
+
+
+def _row(group: Group, system: str) -> Row:
+    return next(row for row in group.rows if row.system == system)
+
+
+def _published_line(axes: Axes, k: int) -> None:
+    share = published.hits("Ours", k)
+    if share is not None:
+        axes.axhline(share, color=MUTED, lw=1, ls="--", label="paper, on DEAP")
+
+
+def _legend(axes: Axes) -> None:
+    axes.legend(
+        loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, fontsize=8, columnspacing=1.2
+    )
+
+
+def _colour_bar(axes: Axes, image: AxesImage, label: str) -> None:
+    bar = axes.figure.colorbar(image, ax=axes, extend="both", aspect=30, pad=0.02)
+    bar.outline.set_visible(False)
+    bar.set_label(label)

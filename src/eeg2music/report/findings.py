@@ -1,0 +1,89 @@
+"""The answer: whether the brain signal matters, by how much, and how near the limit is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from eeg2music.report.hits import Board, Estimate, Group, Row
+
+DECISIVE_K = 5
+"""The k at which the question is decided."""
+
+BASELINES = ("unigram", "no_eeg")
+"""What is known about music without any brain; the better of them is the baseline."""
+
+Verdict = Literal["matters", "unproven", "void", "leak"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Ours against the better baseline and the better oracle, at one k.
+
+    Attributes
+    ----------
+    limit : Row or None
+        The oracle; there is none for recorded brains.
+    """
+
+    coupling: str
+    k: int
+    ours: Estimate
+    baseline: Estimate
+    baseline_name: str
+    limit: Estimate | None
+    limit_name: str
+
+    @property
+    def gain(self) -> float:
+        """How much ours is above the baseline, as a share."""
+        return self.ours.value - self.baseline.value
+
+    @property
+    def fraction(self) -> float | None:
+        """(H - H_base) / (H_oracle - H_base); None without room above the baseline."""
+        if self.limit is None or self.limit.value <= self.baseline.value:
+            return None
+        return self.gain / (self.limit.value - self.baseline.value)
+
+    @property
+    def apart(self) -> bool:
+        """Whether ours is above the baseline and their intervals do not overlap."""
+        return self.ours.low > self.baseline.high
+
+    @property
+    def verdict(self) -> Verdict:
+        """What follows from it, given what the brains are known to hold."""
+        if self.coupling == "null":
+            return "leak" if self.apart else "void"
+        return "matters" if self.apart else "unproven"
+
+    @property
+    def scale(self) -> float:
+        """Right end of an axis that shows all three."""
+        ends = [e.high for e in (self.ours, self.baseline, self.limit) if e]
+        return min(1.0, max(ends) * 1.08)
+
+
+def findings(headline: Board) -> dict[str, list[Finding]]:
+    """Findings of the headline protocol: per coupling, one per k."""
+    return {
+        group.coupling: [_finding(group, at, k) for at, k in enumerate(headline.ks)]
+        for group in headline.groups
+    }
+
+
+def decisive(found: list[Finding]) -> Finding:
+    """The finding that decides: at `DECISIVE_K`, or at the nearest k there is."""
+    return min(found, key=lambda finding: abs(finding.k - DECISIVE_K))
+
+
+def _finding(group: Group, at: int, k: int) -> Finding:
+    ours, _ = _best([row for row in group.rows if row.system == "ours"], at)
+    base, base_name = _best([row for row in group.rows if row.system in BASELINES], at)
+    oracles = [row for row in group.rows if row.kind == "oracle"]
+    limit, limit_name = _best(oracles, at) if oracles else (None, "")
+    return Finding(group.coupling, k, ours, base, base_name, limit, limit_name)
+
+
+def _best(rows: list[Row], at: int) -> tuple[Estimate, str]:
+    told = [(row.estimates[at], row.name) for row in rows]
+    return max(((e, name) for e, name in told if e), key=lambda pair: pair[0].value)

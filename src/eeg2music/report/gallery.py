@@ -1,0 +1,114 @@
+"""All figures of the page, drawn into its folder, with their captions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from eeg2music.report import figures
+from eeg2music.report.hits import Board
+from eeg2music.report.page import Picture
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the figures show.
+
+    Attributes
+    ----------
+    curves
+        Experiment to its rows of `tables.CURVE`.
+    mfcc : ndarray, shape (frames, coefficients)
+        Of one slice.
+    dictionary : ndarray, shape (entries, representatives, channels × bands)
+        Representative features of the EEG dictionary.
+    """
+
+    boards: list[Board]
+    coupling: str
+    k: int
+    curves: Mapping[str, pd.DataFrame]
+    mfcc: np.ndarray
+    slice_s: float
+    video: int
+    dictionary: np.ndarray
+    channels: list[str]
+
+
+def draw(material: Material, folder: Path) -> dict[str, Picture]:
+    """Draw every figure that the material allows, as SVG files in ``figures/``."""
+    pictures = {
+        "intervals": _intervals(material, folder),
+        "learning": _learning(material, folder),
+        "figure2": _figure_2(material, folder),
+        "figure3": _figure_3(material, folder),
+    }
+    paper = [board for board in material.boards if board.protocol == "paper"]
+    if paper:
+        pictures["memorisable"] = _memorisable(material, paper[0], folder)
+    return pictures
+
+
+def _intervals(material: Material, folder: Path) -> Picture:
+    k = material.k
+    picture = Picture(
+        "figures/intervals.svg",
+        f"Dot plot of Hits@{k} with intervals for every system, headline protocol. "
+        "The values are those of the table below.",
+        f"Hits@{k} for unseen listeners and unseen songs. Bars are the intervals.",
+    )
+    figures.intervals(folder / picture.file, material.boards[0], k)
+    return picture
+
+
+def _memorisable(material: Material, paper: Board, folder: Path) -> Picture:
+    k = material.k
+    picture = Picture(
+        "figures/memorisable.svg",
+        f"Lines of Hits@{k} over the share of hidden audio, for ours, the model without EEG "
+        "and the unigram, under the paper's protocol. The values are those of the table below.",
+        "The paper's protocol. Where most of a known song is audible, a model that never sees "
+        "a brain fills the gaps from memory.",
+    )
+    figures.memorisable(folder / picture.file, paper, material.coupling, k)
+    return picture
+
+
+def _learning(material: Material, folder: Path) -> Picture:
+    epochs = {name: len(curve) for name, curve in material.curves.items()}
+    told = ", ".join(f"{name} {count} epochs" for name, count in epochs.items())
+    picture = Picture(
+        "figures/learning.svg",
+        f"Learning curves: loss and validation Hits@5 over epochs ({told}).",
+        "Loss (solid: validation, all audio hidden; dotted: training) and validation Hits@5. "
+        "The dot marks the epoch that was kept.",
+    )
+    figures.learning(folder / picture.file, material.curves)
+    return picture
+
+
+def _figure_2(material: Material, folder: Path) -> Picture:
+    picture = Picture(
+        "figures/figure2.svg",
+        f"Heat map of {material.mfcc.shape[1]} mel-frequency cepstral coefficients over "
+        f"{material.slice_s:g} seconds of song {material.video:02d}.",
+        f"As the paper's Figure 2: MFCC of slice 0 of song {material.video:02d}, "
+        "one column a frame. Red is positive, blue negative.",
+    )
+    figures.mfcc(folder / picture.file, material.mfcc, material.slice_s)
+    return picture
+
+
+def _figure_3(material: Material, folder: Path) -> Picture:
+    activity = figures.dictionary_activity(material.dictionary, len(material.channels))
+    picture = Picture(
+        "figures/figure3.svg",
+        f"Heat map of {activity.shape[0]} EEG channels by {activity.shape[1]} dictionary entries.",
+        "As the paper's Figure 3: activity of each EEG channel at each dictionary entry "
+        "(differential entropy of its representative frames, mean over bands, z-scored over "
+        "entries). Yellow is high, blue low, green near the mean.",
+    )
+    figures.dictionary(folder / picture.file, activity, material.channels)
+    return picture

@@ -1,0 +1,142 @@
+"""The table of Hits@k, laid out as people read it: one board a protocol."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from eeg2music.errors import DataError
+from eeg2music.report import names, published
+
+REQUIRED = ("ours", "random", "unigram", "no_eeg", "permuted")
+"""Without these a share says nothing, so no table is shown without them."""
+
+_GROUP = ["protocol", "coupling", "mask_ratio"]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A share (0-1) and its interval; a published share is an interval of its own."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """One system's shares, one per k; None where there is none."""
+
+    system: str
+    name: str
+    about: str
+    kind: str
+    estimates: tuple[Estimate | None, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that were scored on the same positions."""
+
+    coupling: str
+    mask_ratio: float
+    rows: tuple[Row, ...]
+    positions: int
+    subjects: int
+    songs: int
+    seeds: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """All groups of one protocol."""
+
+    protocol: str
+    title: str
+    ks: tuple[int, ...]
+    groups: tuple[Group, ...]
+
+
+def boards(hits: pd.DataFrame) -> list[Board]:
+    """Lay out the table of Hits@k (columns of `tables.HITS`), headline protocol first."""
+    ks = tuple(sorted(int(k) for k in hits["k"].unique()))
+    present = [protocol for protocol in names.PROTOCOLS if (hits["protocol"] == protocol).any()]
+    return [
+        Board(
+            protocol,
+            names.PROTOCOLS[protocol],
+            ks,
+            tuple(_groups(hits[hits["protocol"] == protocol], ks)),
+        )
+        for protocol in present
+    ]
+
+
+def published_rows(ks: tuple[int, ...]) -> list[Row]:
+    """Table 2 of the paper in the same layout."""
+    shares = {s: [published.hits(s, k) for k in ks] for s in published.TABLE_2}
+    return [
+        Row(
+            system,
+            system,
+            "",
+            "published",
+            tuple(h if h is None else Estimate(h, h, h) for h in told),
+        )
+        for system, told in shares.items()
+    ]
+
+
+def couplings(hits: pd.DataFrame) -> list[str]:
+    """Couplings in the table, in the order in which they are shown."""
+    return [coupling for coupling in names.COUPLINGS if (hits["coupling"] == coupling).any()]
+
+
+def require_controls(hits: pd.DataFrame, source: Path | str) -> None:
+    """Refuse a table that lacks a control anywhere.
+
+    Raises
+    ------
+    DataError
+        Naming the first table that lacks a system, and what it lacks.
+    """
+    if not (hits["protocol"] == "headline").any():
+        raise _refusal(source, "rows of the headline protocol", "none")
+    for (protocol, coupling, ratio), group in hits.groupby(_GROUP, sort=True):
+        missing = sorted(set(REQUIRED) - set(group["system"]))
+        if missing:
+            where = f"{protocol} protocol, coupling {coupling}, mask ratio {ratio:g}"
+            raise _refusal(
+                source,
+                f"the systems {', '.join(REQUIRED)} in every table",
+                f"no {', '.join(missing)} in the {where}",
+            )
+
+
+def _refusal(source: Path | str, expected: str, found: str) -> DataError:
+    cure = "Keep every control in `experiments.systems` and run the stage `evaluate` again."
+    return DataError(source, expected=expected, found=found, cure=cure)
+
+
+def _groups(hits: pd.DataFrame, ks: tuple[int, ...]) -> Iterator[Group]:
+    for coupling in couplings(hits):
+        part = hits[hits["coupling"] == coupling]
+        for ratio, group in part.groupby("mask_ratio", sort=True):
+            ours = group[group["system"] == "ours"].iloc[0]
+            systems = sorted(group["system"].unique(), key=names.order)
+            yield Group(
+                coupling,
+                float(str(ratio)),
+                tuple(_row(group[group["system"] == system], ks) for system in systems),
+                *(int(ours[n]) for n in ("n_positions", "n_subjects", "n_songs", "seeds")),
+            )
+
+
+def _row(rows: pd.DataFrame, ks: tuple[int, ...]) -> Row:
+    at = {
+        int(row.k): Estimate(float(row.hits), float(row.ci_low), float(row.ci_high))
+        for row in rows.itertuples()
+    }
+    system, kind = rows[["system", "kind"]].iloc[0]
+    return Row(system, names.name(system), names.about(system), kind, tuple(at.get(k) for k in ks))

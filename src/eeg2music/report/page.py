@@ -1,0 +1,82 @@
+"""Everything the page shows, and its rendering to HTML."""
+
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from eeg2music.report import names
+from eeg2music.report.findings import Finding, decisive, findings
+from eeg2music.report.hits import Board, published_rows
+from eeg2music.report.listening import Trial
+from eeg2music.report.provenance import Provenance
+from eeg2music.report.vocabulary import Measure
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure: its file in the page's folder, what it shows, and its caption."""
+
+    file: str
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """The content of the page.
+
+    Attributes
+    ----------
+    coupling : str
+        Of the data that the page is about; the table of the null twin holds both.
+    """
+
+    title: str
+    coupling: str
+    boards: list[Board]
+    measures: list[Measure]
+    unigrams: dict[int, list[float | None]]
+    pictures: dict[str, Picture]
+    trials: list[Trial]
+    provenance: Provenance
+    confidence: float
+    downloads: list[str]
+
+
+def render(page: Page) -> str:
+    """HTML of the page, in one file but for its figures and audio."""
+    environment = Environment(
+        loader=PackageLoader("eeg2music.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": percent, "points": points, "inline": inline}
+    found = _own_first(findings(page.boards[0]), page.coupling)
+    return environment.get_template("page.html").render(
+        page=page,
+        found=found,
+        decided={coupling: decisive(told) for coupling, told in found.items()},
+        published=published_rows(page.boards[0].ks),
+        names=names,
+    )
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """A share in percent, without the sign; a dash for none."""
+    return "–" if share is None else f"{100 * share:.{digits}f}"
+
+
+def points(share: float) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    return f"{100 * share:+.1f}".replace("-", "−")
+
+
+def inline(name: str) -> str:
+    """A name as it stands within a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def _own_first(found: dict[str, list[Finding]], coupling: str) -> dict[str, list[Finding]]:
+    return {coupling: found[coupling]} | found

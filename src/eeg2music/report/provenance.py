@@ -1,0 +1,73 @@
+"""What made the page: software, parameters, data."""
+
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from eeg2music import __version__
+from eeg2music.params import flatten
+
+_LIBRARIES = (
+    *("numpy", "pandas", "pyarrow", "scipy", "scikit-learn", "torch"),
+    *("mne", "librosa", "demucs", "nara-wpe", "snakemake", "dvc"),
+)
+_KINDS = ("recording", "video", "metadata")
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Ready to print: names to values."""
+
+    versions: dict[str, str]
+    parameters: dict[str, str]
+    raw: dict[str, str]
+    parts: list[tuple[str, int, int, int]]
+    """Part of the split, its trials, subjects and songs."""
+
+
+def provenance(
+    metas: Iterable[Mapping[str, Any]], manifest: pd.DataFrame, split: pd.DataFrame
+) -> Provenance:
+    """Gather it from what the tables say of themselves.
+
+    Parameters
+    ----------
+    metas
+        ``meta`` of the tables behind the page; their sections of parameters are merged.
+    manifest, split : DataFrame
+        Rows of `tables.MANIFEST` and `tables.SPLIT`.
+    """
+    return Provenance(_versions(), _parameters(metas), _raw(manifest), _parts(split))
+
+
+def _versions() -> dict[str, str]:
+    own = {"eeg2music": __version__, "Python": platform.python_version()}
+    return own | {library: version(library) for library in _LIBRARIES}
+
+
+def _parameters(metas: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    sections: dict[str, Any] = {}
+    for meta in metas:
+        sections |= {key: value for key, value in meta.items() if isinstance(value, dict)}
+    return {name: str(value) for name, value in sorted(flatten(sections).items())}
+
+
+def _raw(manifest: pd.DataFrame) -> dict[str, str]:
+    told = {}
+    for kind in _KINDS:
+        sizes = manifest.loc[manifest["kind"] == kind, "bytes"]
+        told[f"{kind} files"] = f"{len(sizes)}, {sizes.sum() / 1e6:,.1f} MB"
+    digest = hashlib.sha256("\n".join(manifest["sha256"]).encode()).hexdigest()
+    return told | {"digest of all digests": digest[:16]}
+
+
+def _parts(split: pd.DataFrame) -> list[tuple[str, int, int, int]]:
+    return [
+        (str(part), len(trials), trials["subject"].nunique(), trials["video"].nunique())
+        for part, trials in split.groupby("part", sort=True)
+    ]

@@ -1,0 +1,74 @@
+# Stimulus videos to accompaniment without voice and room (paper 4.2.1).
+rule decode:
+    input:
+        movie=f"{RAW}/stimuli/{{video}}.mp4",
+        video_list=f"{RAW}/metadata_csv/video_list.csv",
+        code=code("decode"),
+    output:
+        audio="results/decode/{video}.flac",
+    log:
+        "logs/decode/{video}.log",
+    benchmark:
+        "benchmarks/rules/decode/{video}.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=5,
+    params:
+        cfg=cfg("compute.threads", "decode", "grid"),
+    shell:
+        "python -m eeg2music.stages decode --cfg {params.cfg:q}"
+        " --video {wildcards.video} --movie {input.movie:q}"
+        " --video_list {input.video_list:q} --audio {output.audio:q} 2> {log:q}"
+
+
+rule vocals:
+    input:
+        audio="results/decode/{video}.flac",
+        code=code("vocals"),
+    output:
+        accompaniment="results/vocals/{video}.accompaniment.flac",
+        voice="results/vocals/{video}.voice.flac",
+    log:
+        "logs/vocals/{video}.log",
+    benchmark:
+        "benchmarks/rules/vocals/{video}.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=10,
+    params:
+        cfg=cfg("compute.threads", "vocals"),
+    shell:
+        "python -m eeg2music.stages vocals --cfg {params.cfg:q}"
+        " --audio {input.audio:q} --accompaniment {output.accompaniment:q}"
+        " --voice {output.voice:q} 2> {log:q}"
+
+
+rule reverb:
+    input:
+        accompaniment="results/vocals/{video}.accompaniment.flac",
+        code=code("reverb"),
+    output:
+        dry="results/reverb/{video}.dry.flac",
+        reverberant="results/reverb/{video}.reverberant.flac",
+    log:
+        "logs/reverb/{video}.log",
+    benchmark:
+        "benchmarks/rules/reverb/{video}.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=10,
+    params:
+        cfg=cfg("compute.threads", "reverb"),
+    shell:
+        "python -m eeg2music.stages reverb --cfg {params.cfg:q}"
+        " --accompaniment {input.accompaniment:q} --dry {output.dry:q}"
+        " --reverberant {output.reverberant:q} 2> {log:q}"

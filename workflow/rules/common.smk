@@ -1,0 +1,66 @@
+# What the rules share: subjects and songs, parameters, modules, file lists.
+from eeg2music import params as typed
+from eeg2music.pipeline import code as modules
+from eeg2music.pipeline import settings
+from eeg2music.pipeline.cohort import cohort
+from eeg2music.pipeline.trials import composed
+
+PARAMS = typed.parse(config)
+COHORT = cohort(PARAMS)
+RAW, SUBJECTS, VIDEOS = COHORT.raw, COHORT.subjects, COHORT.videos
+TRIALS = composed(PARAMS, COHORT)
+EXPERIMENTS = settings.experiments(PARAMS)
+STATES = []  # files of known states per frame, where the dataset has them
+BOUNDS = (
+    []
+)  # scores of predictors that know more than a system can, where there are any
+
+
+def cfg(*names):
+    """The rule's parameters, as its stage reads them."""
+    return settings.as_text(PARAMS, *names)
+
+
+def code(stage):
+    """The modules and data files that a stage is made of."""
+    return [f"src/{path}" for path in modules.files_of(stage)]
+
+
+def coupling(wildcards):
+    """What the tables call a twin's recordings."""
+    return "null" if wildcards.twin else COHORT.coupling
+
+
+def per_subject(pattern):
+    """One file a subject, of the rule's twin."""
+    return expand(pattern, subject=SUBJECTS, allow_missing=True)
+
+
+def per_video(pattern):
+    """One file a song."""
+    return expand(pattern, video=VIDEOS)
+
+
+def per_trial(pattern):
+    """One file a composed trial, of the rule's twin."""
+    subjects, videos = zip(*TRIALS)
+    return expand(pattern, zip, subject=subjects, video=videos, allow_missing=True)
+
+
+def scores_of(wildcards):
+    """Scores of this twin, and beside the null twin's those of the recordings proper."""
+    patterns = [
+        *expand("results/{{twin}}scores/{experiment}.parquet", experiment=EXPERIMENTS),
+        "results/{twin}controls/scores.parquet",
+        *BOUNDS,
+    ]
+    return expand(patterns, twin=["", "null/"] if wildcards.twin else [""])
+
+
+def files_of(name):
+    """All files that a rule makes of this dataset."""
+    outputs = getattr(rules, name).output
+    if name == "compose":
+        return per_trial(expand(outputs, twin="", allow_missing=True))
+    lists = dict(subject=SUBJECTS, video=VIDEOS, experiment=EXPERIMENTS)
+    return expand(outputs, twin="", **lists)

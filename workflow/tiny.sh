@@ -1,0 +1,12 @@
+#!/bin/sh
+# Runs the whole pipeline at its smallest size in a copy of the repository:
+#   tiny.sh FOLDER CORES
+# The rules are the same; workflow/tiny.yaml changes sizes, and nothing else.
+set -eu
+folder=$1 cores=$2
+
+mkdir -p "$folder"
+git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -xf - -C "$folder"
+python -m eeg2music.pipeline.overlay "$folder/params.yaml" workflow/tiny.yaml
+cd "$folder"
+PYTHONPATH=$PWD/src${PYTHONPATH:+:$PYTHONPATH} snakemake --cores "$cores"
