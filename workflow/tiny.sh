@@ -5,7 +5,7 @@
 set -eu
 folder=$1 cores=$2
 
-mkdir -p "$folder"
+git init --quiet "$folder"  # DVC works in a repository
 git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -xf - -C "$folder"
 python -m eeg2music.pipeline.overlay "$folder/params.yaml" workflow/tiny.yaml
 cd "$folder"

@@ -11,9 +11,7 @@ RAW, SUBJECTS, VIDEOS = COHORT.raw, COHORT.subjects, COHORT.videos
 TRIALS = composed(PARAMS, COHORT)
 EXPERIMENTS = settings.experiments(PARAMS)
 STATES = []  # files of known states per frame, where the dataset has them
-BOUNDS = (
-    []
-)  # scores of predictors that know more than a system can, where there are any
+BOUNDS = []  # scores of predictors that know what was planted, where anything was
 
 
 def cfg(*names):

@@ -22,7 +22,7 @@ rule manifest:
         runtime=10,
     params:
         cfg=cfg("compute.threads"),
-        root=RAW,
+        root=lambda wildcards: RAW,
     shell:
         "python -m eeg2music.stages manifest --cfg {params.cfg:q}"
         " --files {input.files:q} --root {params.root:q}"

@@ -99,9 +99,7 @@ def _promised(container: av.container.InputContainer, stream: av.AudioStream) ->
     return container.duration / 1e6 if container.duration else 0.0
 
 
-def _read(
-    container: av.container.InputContainer, stream: av.AudioStream, rate_hz: int
-) -> Decoded:
+def _read(container: av.container.InputContainer, stream: av.AudioStream, rate_hz: int) -> Decoded:
     resampler = av.AudioResampler(format="fltp", layout="stereo", rate=rate_hz)
     blocks: list[np.ndarray] = []
     start_s, bad = None, 0

@@ -81,7 +81,7 @@ class Separator:
         return voice
 
 
-def load(path: Path) -> torch.nn.Module:
+def load(path: Path) -> HTDemucs | HDemucs:
     """Build the model that a safetensors file holds.
 
     Raises

@@ -30,7 +30,9 @@ def accompaniment(states: Latent, detune_cents: float, rng: np.random.Generator)
     tuned = 2 ** (detune_cents / 1200)
     out = np.zeros((2, states.frames * per_frame), np.float32)
     hat = _hat(rng)
-    named = zip(states.valence.tolist(), states.arousal.tolist(), states.chord.tolist(), strict=True)
+    named = zip(
+        states.valence.tolist(), states.arousal.tolist(), states.chord.tolist(), strict=True
+    )
     for frame, state in enumerate(named):
         heard = sound(*state)
         strike = _strike(heard, tuned, per_frame // heard.onsets_per_frame)

@@ -11,6 +11,7 @@ frames, so one frame mixes moments and its neighbours help. A null brain has cou
 zero and is the same in everything else.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +72,7 @@ DELAYS = np.array([source.delay for source in SOURCES])
 RESPONSES = np.array([source.response for source in SOURCES], dtype=float)
 
 
-def music_track(frames: int, onsets: list[int], music: list[Latent]) -> np.ndarray:
+def music_track(frames: int, onsets: Sequence[int], music: Sequence[Latent]) -> np.ndarray:
     """What is heard in each frame of a session: φ of the music, zero in silence.
 
     Parameters

@@ -34,10 +34,10 @@ def write(path: Path, audio: np.ndarray, states: Latent) -> None:
         for stream in (pictures, sound):
             stream.codec_context.thread_count = 1
             stream.codec_context.flags |= av.codec.context.Flags.bitexact
-        for stream, frames in ((pictures, _pictures(states)), (sound, _blocks(audio))):
-            for frame in frames:
-                container.mux(stream.encode(frame))
-            container.mux(stream.encode(None))
+        for picture in [*_pictures(states), None]:
+            container.mux(pictures.encode(picture))
+        for block in [*_blocks(audio), None]:
+            container.mux(sound.encode(block))
 
 
 def _pictures(states: Latent) -> Iterator[av.VideoFrame]:

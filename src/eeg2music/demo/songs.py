@@ -6,7 +6,18 @@ import numpy as np
 
 EXCERPT_S = 60.0
 TAIL_S = 2.0
-_FIRST = ("Amber", "Quiet", "Glass", "Northern", "Paper", "Silver", "Slow", "Hidden", "Last", "Blue")
+_FIRST = (
+    "Amber",
+    "Quiet",
+    "Glass",
+    "Northern",
+    "Paper",
+    "Silver",
+    "Slow",
+    "Hidden",
+    "Last",
+    "Blue",
+)
 _SECOND = ("Harbour", "Lantern", "Orchard", "Signal", "Window", "River", "Parade", "Winter")
 _BANDS = ("The Surrogates", "Dipole", "Null Model", "Montage", "The Priors", "Common Average")
 

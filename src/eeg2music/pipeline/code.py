@@ -6,14 +6,14 @@ an input, ``code=``: editing a module reruns the stages that use it and no other
 
 import ast
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 _RUNNER = "eeg2music.stages.__main__"
 
 
-@lru_cache(maxsize=None)
+@cache
 def files_of(stage: str) -> tuple[Path, ...]:
     """Find a stage's modules and the data files that they name.
 
@@ -89,6 +89,6 @@ def _is_data(path: Path) -> bool:
     return path.is_file() and path.suffix not in (".py", ".pyc")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _tree(source: Path) -> ast.Module:
     return ast.parse(source.read_bytes())

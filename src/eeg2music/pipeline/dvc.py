@@ -17,6 +17,8 @@ from pathlib import Path
 
 import yaml
 
+from eeg2music.errors import DataError
+
 PIPELINE = Path("dvc.yaml")
 _HEADER = "# Generated from the rules by `eeg2music dvc-yaml`: change those, not this.\n"
 _UNCACHED = ("data/raw/", "results/evaluate/metrics.json")
@@ -30,6 +32,16 @@ class Rule:
     inputs: set[str] = field(default_factory=set)
     outputs: set[str] = field(default_factory=set)
     params: set[str] = field(default_factory=set)
+
+
+_CHOSEN_BY = {
+    "subject": {"dataset", "demo.size", "demo.sizes"},
+    "video": {"dataset", "demo.size", "demo.sizes"},
+    "experiment": {"experiments"},
+}
+"""Parameters that say which files a rule makes, by its wildcard."""
+_CHOSEN_TRIALS = {"compose.trials", "split"}
+"""What says it besides, of a rule whose files belong to a subject *and* a song."""
 
 
 def generate(root: Path) -> int:
@@ -83,10 +95,7 @@ def finished(root: Path) -> set[str]:
 def sync(root: Path) -> int:
     """Tell Snakemake that outputs which DVC finds unchanged are up to date."""
     stages = yaml.safe_load((root / PIPELINE).read_text(encoding="utf-8"))["stages"]
-    told = subprocess.run(
-        [_tool("dvc"), "status", "--json"], cwd=root, check=True, capture_output=True, text=True
-    )
-    clean = sorted(set(stages) - set(json.loads(told.stdout)))
+    clean = sorted(set(stages) - set(json.loads(_run(root, _tool("dvc"), "status", "--json"))))
     for name in clean:
         _snakemake(root, "--touch", "--forceall", "--allowed-rules", name, f"stage_{name}")
     return 0
@@ -96,13 +105,20 @@ def _stage(name: str, rule: Rule, owners: dict[str, list[str]]) -> dict[str, obj
     command = f"snakemake --cores all --allowed-rules {name} stage_{name} -- stage_{name}"
     deps = {dep for path in rule.inputs for dep in owners.get(path, [path]) if _holds(dep, path)}
     stage: dict[str, object] = {"cmd": command, "deps": sorted(deps)}
-    if rule.params:
-        stage["params"] = sorted(rule.params)
+    stage["params"] = _outermost(rule.params)
     stage["outs"] = [
         {out: {"cache": False}} if out.startswith(_UNCACHED) else out
         for out in _coarse(rule.outputs)
     ]
     return stage
+
+
+def _outermost(names: Iterable[str]) -> list[str]:
+    """Names without those that a section among them holds."""
+    every = set(names)
+    return sorted(
+        name for name in every if not any(name.startswith(f"{section}.") for section in every)
+    )
 
 
 def _holds(folder: str, path: str) -> bool:
@@ -126,6 +142,11 @@ def _take(line: str, rule: Rule) -> None:
     elif " --cfg " in line:
         words = shlex.split(line)
         rule.params.update(json.loads(words[words.index("--cfg") + 1]))
+    elif kind == "wildcards":
+        names = {pair.split("=")[0] for pair in rest.split(", ")}
+        rule.params.update(*(_CHOSEN_BY.get(name, ()) for name in names))
+        if names >= {"subject", "video"}:
+            rule.params.update(_CHOSEN_TRIALS)
 
 
 def _snakemake(root: Path, *arguments: str) -> str:
@@ -135,8 +156,13 @@ def _snakemake(root: Path, *arguments: str) -> str:
 def _run(root: Path, *command: str) -> str:
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.stderr.write(done.stdout + done.stderr)
-        raise subprocess.CalledProcessError(done.returncode, command)
+        told = (done.stderr or done.stdout).strip().splitlines()[-1:]
+        raise DataError(
+            " ".join(command[:2]),
+            expected="success",
+            found=f"status {done.returncode}: {' '.join(told)}",
+            cure="Run it by hand in the repository to see all that it says.",
+        )
     return done.stdout
 
 

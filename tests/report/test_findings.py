@@ -1,0 +1,40 @@
+import pytest
+
+from eeg2music.report.findings import decisive, findings
+from eeg2music.report.hits import boards
+from tests.report import tables
+
+
+def decided(**changed):
+    couplings = changed.pop("couplings", ("planted",))
+    found = findings(boards(tables.hits(couplings, **changed))[0])
+    return decisive(found[couplings[-1]])
+
+
+def test_ours_stands_against_the_better_baseline_and_the_oracle():
+    finding = decided()
+    assert finding.k == 5
+    assert finding.baseline_name == "Without EEG"
+    assert finding.gain == pytest.approx(0.56 - 0.22)
+    assert finding.fraction == pytest.approx((0.56 - 0.22) / (0.75 - 0.22))
+
+
+def test_what_matters_has_intervals_apart():
+    assert decided(width=0.16).verdict == "matters"
+    assert decided(width=0.18).verdict == "unproven"
+
+
+def test_a_null_brain_that_seems_to_matter_is_a_leak():
+    assert decided(couplings=("null",)).verdict == "leak"
+    assert decided(couplings=("null",), ours=tables.SHARES["no_eeg"]).verdict == "void"
+
+
+def test_without_room_above_the_baseline_there_is_no_fraction():
+    assert decided(oracle_features=tables.SHARES["random"]).fraction is None
+
+
+def test_recorded_brains_have_no_oracle():
+    finding = decided(couplings=("recorded",), oracle_features=())
+    assert finding.limit is None
+    assert finding.fraction is None
+    assert finding.verdict == "matters"

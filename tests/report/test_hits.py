@@ -1,0 +1,49 @@
+import pytest
+
+from eeg2music.errors import DataError
+from eeg2music.report import hits
+from eeg2music.report.published import TABLE_2
+from tests.report import tables
+
+
+def test_the_headline_comes_first_and_every_share_stands_in_its_cell():
+    boards = hits.boards(tables.hits())
+    assert [board.protocol for board in boards] == ["headline", "paper"]
+    for board in boards:
+        for group in board.groups:
+            told = {r.system: tuple(e.value for e in r.estimates) for r in group.rows}
+            assert told == tables.SHARES
+
+
+def test_ours_leads_and_oracles_close_each_table():
+    order = [row.system for row in hits.boards(tables.hits())[0].groups[0].rows]
+    assert order[0] == "ours"
+    assert order[-1] == "oracle_features"
+
+
+def test_groups_are_apart_by_mask_ratio_and_coupling():
+    board = hits.boards(tables.hits(("planted", "null")))[1]
+    assert [(g.coupling, g.mask_ratio) for g in board.groups] == [
+        ("planted", 0.15),
+        ("planted", 1.0),
+        ("null", 0.15),
+        ("null", 1.0),
+    ]
+
+
+@pytest.mark.parametrize("control", hits.REQUIRED)
+def test_a_table_without_a_control_is_refused(control):
+    incomplete = tables.hits(**{control: ()})
+    with pytest.raises(DataError, match=f"no {control} in the headline protocol"):
+        hits.require_controls(incomplete, "hits.parquet")
+
+
+def test_a_table_with_every_control_is_shown():
+    hits.require_controls(tables.hits(), "hits.parquet")
+
+
+def test_published_shares_stand_at_their_k_only():
+    rows = {row.system: row.estimates for row in hits.published_rows((1, 2, 5))}
+    assert set(rows) == set(TABLE_2)
+    ours = rows["Ours"]
+    assert (ours[0].value, ours[1], ours[2].value) == (0.2427, None, pytest.approx(0.4529))
