@@ -6,7 +6,7 @@ CORES ?= $(shell $(PYTHON) -c 'import os; print(os.cpu_count())')
 INSTALLED := $(VENV)/.installed
 RUN := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 
-.PHONY: help demo null tiny test lint params-help
+.PHONY: help demo null tiny test test-end-to-end lint params-help
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,9 @@ tiny: $(INSTALLED)  ## the whole pipeline at its smallest size, in build/tiny
 
 test: $(INSTALLED)  ## set up, then the tests
 	$(RUN) python -m pytest
+
+test-end-to-end: $(INSTALLED)  ## the whole pipeline at its tiny size, through Snakemake and DVC
+	$(RUN) python -m pytest -m end_to_end
 
 lint: $(INSTALLED)  ## formatting, types, rules
 	$(RUN) ruff check .

@@ -2,17 +2,17 @@
 
 import difflib
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from eeg2music.errors import DataError
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]
-Seed = Annotated[int, Field(ge=0)]
+Seed = Annotated[int, Field(ge=0, description="of all its random numbers")]
 Subject = Annotated[str, Field(pattern=r"^s\d\d$")]
 Band = Annotated[list[Positive], Field(min_length=2, max_length=2)]
 
@@ -43,7 +43,7 @@ class Demo(Section):
     size: str = Field(description="a key of `sizes`")
     seed: Seed
     coupling: Literal["planted", "null"] = Field(description="whether the brain follows the music")
-    sizes: dict[str, DemoSize]
+    sizes: dict[str, DemoSize] = Field(description="subjects and songs of each size")
 
     @model_validator(mode="after")
     def _size_is_known(self) -> Self:
@@ -85,9 +85,9 @@ class Grid(Section):
 class Slices(Section):
     """Filtering and slicing of the recordings (paper 4.1, 4.2.1)."""
 
-    sampling_rate_hz: Count
-    low_hz: Positive
-    high_hz: Positive
+    sampling_rate_hz: Count = Field(description="after resampling")
+    low_hz: Positive = Field(description="lower edge of the pass band")
+    high_hz: Positive = Field(description="upper edge of the pass band")
     regress_eog: bool = Field(description="regress the bipolar eye channels out of the EEG")
 
 
@@ -96,36 +96,44 @@ class EegFeatures(Section):
 
     bands_hz: dict[str, Band] = Field(description="band name: [low, high], Hz")
 
+    @field_validator("bands_hz")
+    @classmethod
+    def _lowest_first(cls, bands: dict[str, list[float]]) -> dict[str, list[float]]:
+        """One order, whatever that of the file: it is the order of the features' columns."""
+        return dict(sorted(bands.items(), key=lambda band: band[1]))
+
 
 class Decode(Section):
     """Stimulus video to audio."""
 
-    sampling_rate_hz: Count
+    sampling_rate_hz: Count = Field(description="of the audio from here on")
     tolerance_s: Positive = Field(description="how much shorter than promised a decode may be")
 
 
 class Vocals(Section):
     """Vocal separation by Demucs (paper 4.2.1)."""
 
-    separator: Literal["demo", "htdemucs"]
+    separator: Literal["demo", "htdemucs"] = Field(
+        description="demo: the small model shipped | htdemucs: pretrained"
+    )
     overlap: Share = Field(description="overlap of neighbouring segments")
 
 
 class Reverb(Section):
     """Reverberation split by weighted prediction error (paper 4.2.1)."""
 
-    sampling_rate_hz: Count
-    window_ms: Count
-    hop_ms: Count
+    sampling_rate_hz: Count = Field(description="at which the room is estimated")
+    window_ms: Count = Field(description="of the short-time Fourier transform")
+    hop_ms: Count = Field(description="from one window to the next")
     taps: Count = Field(description="filter length, hops")
     delay: Count = Field(description="prediction delay, hops: protects the direct sound")
-    iterations: Count
+    iterations: Count = Field(description="of the prediction")
 
 
 class AudioFeatures(Section):
     """Audio features per frame (paper 3.1.3)."""
 
-    mel_bands: Count
+    mel_bands: Count = Field(description="number of mel filters")
     mfcc: Count = Field(description="coefficients, shown in Figure 2")
     patch_hops: Count = Field(description="spectrogram columns per frame")
 
@@ -134,10 +142,10 @@ class Split(Section):
     """Parts of subjects and songs, shares of each (paper 4.2.1: 8:2 over subjects)."""
 
     seed: Seed
-    test_subjects: Share
-    validation_subjects: Share
-    test_songs: Share
-    validation_songs: Share
+    test_subjects: Share = Field(description="share that tests")
+    validation_subjects: Share = Field(description="share for early stopping")
+    test_songs: Share = Field(description="share that tests")
+    validation_songs: Share = Field(description="share for early stopping")
 
 
 class Codebook(Section):
@@ -147,14 +155,14 @@ class Codebook(Section):
         min_length=1, description="feature blocks (columns of the feature table): importance"
     )
     components: Count = Field(description="principal components kept")
-    whiten: bool
+    whiten: bool = Field(description="scale every component to unit variance")
     min_points: list[Count] = Field(min_length=1, description="MinPts candidates (Eq. 2)")
     eps_quantiles: list[Share] = Field(
         min_length=2, max_length=2, description="eps range, as quantiles of the k-distance (Eq. 1)"
     )
-    eps_steps: Count
+    eps_steps: Count = Field(description="eps candidates in that range")
     target_perplexity: Positive = Field(description="effective number of entries aimed at")
-    max_entries: Count
+    max_entries: Count = Field(description="entries above which a candidate is penalised")
     max_noise: Share = Field(description="share of noise above which a candidate is penalised")
 
 
@@ -164,38 +172,38 @@ class Vocabulary(Section):
     eeg: Codebook
     audio: Codebook
     representatives: Count = Field(description="frames kept per entry")
-    max_largest_share: Share
+    max_largest_share: Share = Field(description="share of frames that the largest entry may hold")
     min_evenness: Share = Field(description="perplexity / entries")
-    accept_unhealthy: bool
+    accept_unhealthy: bool = Field(description="go on with a vocabulary beyond these limits")
 
 
 class Model(Section):
     """The encoder-decoder Transformer (paper 3.2)."""
 
-    depth: Count
-    width: Count
-    heads: Count
-    feedforward: Count
-    dropout: Share
+    depth: Count = Field(description="layers of the encoder, and of the decoder")
+    width: Count = Field(description="features per token")
+    heads: Count = Field(description="attention heads per layer")
+    feedforward: Count = Field(description="hidden units between attentions")
+    dropout: Share = Field(description="share of activations dropped")
     context_slices: Count = Field(description="consecutive slices that one prediction sees")
-    spatial_filters: Count
-    temporal_filters: Count
+    spatial_filters: Count = Field(description="weightings of the EEG channels, learned")
+    temporal_filters: Count = Field(description="convolution kernels over time, learned")
 
 
 class Train(Section):
     """Training and the composite loss (paper 3.3)."""
 
-    max_epochs: Count
-    batch_slices: Count
-    learning_rate: Positive
-    weight_decay: Annotated[float, Field(ge=0)]
-    warmup_epochs: Annotated[int, Field(ge=0)]
-    label_smoothing: Share
+    max_epochs: Count = Field(description="epochs, unless patience ends first")
+    batch_slices: Count = Field(description="windows per step")
+    learning_rate: Positive = Field(description="peak, before the cosine decay")
+    weight_decay: Annotated[float, Field(ge=0)] = Field(description="of AdamW, on matrices only")
+    warmup_epochs: Annotated[int, Field(ge=0)] = Field(description="epochs of rising learning rate")
+    label_smoothing: Share = Field(description="share of the target spread over all entries")
     input_noise: Annotated[float, Field(ge=0)] = Field(description="SD added to whitened EEG")
     alpha: Share = Field(description="weight of the unmasked positions (Eq. 13)")
     full_mask_share: Share = Field(description="share of windows with all audio masked")
     patience: Count = Field(description="epochs without a better validation loss")
-    gradient_clip: Positive
+    gradient_clip: Positive = Field(description="largest L2 norm of the gradient")
 
 
 System = Literal["ours", "no_eeg", "permuted"]
@@ -204,16 +212,16 @@ System = Literal["ours", "no_eeg", "permuted"]
 class Experiments(Section):
     """The grid: one trained model per system and seed."""
 
-    systems: list[System] = Field(min_length=1)
-    seeds: list[Seed] = Field(min_length=1)
+    systems: list[System] = Field(min_length=1, description="our model and its trained controls")
+    seeds: list[Seed] = Field(min_length=1, description="of initial weights, order and masks")
 
 
 class Evaluate(Section):
     """Hits@k and its intervals (paper 4.2.2)."""
 
-    k: list[Count] = Field(min_length=1)
-    mask_ratios: list[Share] = Field(min_length=1)
-    confidence: Share
+    k: list[Count] = Field(min_length=1, description="entries that may hold the true one")
+    mask_ratios: list[Share] = Field(min_length=1, description="shares of audio tokens hidden")
+    confidence: Share = Field(description="level of the intervals")
     resamples: Count = Field(description="bootstrap resamples over subjects and songs")
     seed: Seed
 
@@ -223,21 +231,25 @@ class Compose(Section):
 
     trials: Count = Field(description="held-out trials to compose")
     steps: Count = Field(description="iterations of unmasking")
-    temperature: Positive
-    crossfade_ms: Count
+    temperature: Positive = Field(
+        description="of sampling; above 1 more varied, towards 0 the likeliest"
+    )
+    crossfade_ms: Count = Field(description="overlap of neighbouring sounds")
     seed: Seed
 
 
 class Report(Section):
     """The page."""
 
-    title: str
+    title: str = Field(description="heading of the page")
 
 
 class Params(Section):
     """All of ``params.yaml``."""
 
-    dataset: Literal["demo", "deap"]
+    dataset: Literal["demo", "deap"] = Field(
+        description="demo: generated in DEAP's formats | deap: the recordings"
+    )
     compute: Compute
     demo: Demo
     grid: Grid
@@ -255,6 +267,15 @@ class Params(Section):
     evaluate: Evaluate
     compose: Compose
     report: Report
+
+    @model_validator(mode="after")
+    def _separator_fits(self) -> Self:
+        if self.dataset != "demo" and self.vocals.separator == "demo":
+            raise ValueError(
+                "`vocals.separator: demo` knows generated music only;"
+                f" set it to htdemucs for `dataset: {self.dataset}`"
+            )
+        return self
 
 
 def parse(raw: dict[str, Any], source: Path | str = "params.yaml") -> Params:
@@ -305,6 +326,8 @@ def nest(flat: dict[str, Any]) -> dict[str, Any]:
 
 def _problem(issue: Any) -> str:
     path = ".".join(str(part) for part in issue["loc"])
+    if not path:
+        return str(issue["msg"]).removeprefix("Value error, ")
     if issue["type"] != "extra_forbidden":
         return f"`{path}`: {issue['msg']} (got {issue['input']!r})"
     known = _fields_at(issue["loc"][:-1])
@@ -314,12 +337,8 @@ def _problem(issue: Any) -> str:
 
 
 def _fields_at(path: tuple[int | str, ...]) -> list[str]:
-    model: type[BaseModel] = Params
+    kind: Any = Params
     for key in path:
-        field = model.model_fields.get(str(key))
-        if field is None or not (isinstance(field.annotation, type)):
-            return []
-        if not issubclass(field.annotation, BaseModel):
-            return []
-        model = field.annotation
-    return sorted(model.model_fields)
+        is_mapping = get_origin(kind) is dict
+        kind = get_args(kind)[1] if is_mapping else kind.model_fields[str(key)].annotation
+    return sorted(kind.model_fields)

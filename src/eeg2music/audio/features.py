@@ -1,6 +1,7 @@
 """What a frame of music sounds like, on the frame grid of the EEG (paper 3.1.3)."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import librosa
 import numpy as np
@@ -110,5 +111,5 @@ def _mfcc(decibel: np.ndarray, coefficients: int) -> np.ndarray:
 def _patch(decibel: np.ndarray, hops: int) -> np.ndarray:
     """Average the frame's columns down to ``hops``, shape (frames, bands, hops)."""
     edges = np.linspace(0, decibel.shape[1], hops + 1).round().astype(int)
-    columns = [decibel[:, a:b].mean(axis=1) for a, b in zip(edges, edges[1:], strict=False)]
+    columns = [decibel[:, a:b].mean(axis=1) for a, b in pairwise(edges)]
     return np.stack(columns, axis=-1)

@@ -46,7 +46,7 @@ class Page:
 def render(page: Page) -> str:
     """HTML of the page, in one file but for its figures and audio."""
     environment = Environment(
-        loader=PackageLoader("eeg2music.report"),
+        loader=PackageLoader("eeg2music.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

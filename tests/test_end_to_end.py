@@ -1,0 +1,96 @@
+"""The whole pipeline at its tiny size, through Snakemake and DVC as users start them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.end_to_end
+
+ROOT = Path(__file__).parents[1]
+AFTER_TRAINING = {"train", "compose", "scores", "evaluate", "report"}
+
+
+def call(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = os.environ | {"PATH": path, "PYTHONPATH": str(folder / "src")}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def told(done: subprocess.CompletedProcess[str]) -> str:
+    return done.stdout + done.stderr
+
+
+def start(folder: Path, cores: int) -> Path:
+    """A copy of the repository in which the tiny pipeline has run."""
+    done = call(ROOT, "sh", "workflow/tiny.sh", str(folder), str(cores))
+    assert done.returncode == 0, told(done)
+    return folder
+
+
+def is_clean(folder: Path) -> bool:
+    to_do = told(call(folder, "snakemake", "-n"))
+    status = told(call(folder, "dvc", "status"))
+    return "Nothing to be done" in to_do and "up to date" in status
+
+
+def results(folder: Path) -> dict[str, bytes]:
+    """Every table, checkpoint and list of metrics, by name."""
+    kinds = (".parquet", ".safetensors", ".json", ".flac", ".wav")
+    found = sorted(path for path in (folder / "results").rglob("*") if path.suffix in kinds)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    return start(tmp_path_factory.mktemp("two_cores") / "repository", cores=2)
+
+
+def test_after_a_run_neither_tool_has_anything_to_do(finished):
+    assert (finished / "results" / "report" / "index.html").is_file()
+    assert is_clean(finished)
+
+
+def test_the_number_of_cores_changes_no_byte(finished, tmp_path):
+    again = results(start(tmp_path / "repository", cores=1))
+    once = results(finished)
+    assert once.keys() == again.keys()
+    assert [name for name in once if once[name] != again[name]] == []
+
+
+def test_a_training_parameter_reruns_training_and_what_follows(finished, tmp_path):
+    copy = shutil.copytree(finished, tmp_path / "repository", symlinks=True)
+    before = results(copy)
+    parameters = copy / "params.yaml"
+    text = parameters.read_text()
+    parameters.write_text(text.replace("learning_rate: 0.002", "learning_rate: 0.001"))
+    assert parameters.read_text() != text
+    repro = call(copy, "dvc", "repro")
+    assert repro.returncode == 0, told(repro)
+    ran = {line.split("'")[1] for line in repro.stdout.splitlines() if "Running stage" in line}
+    assert ran == AFTER_TRAINING
+    after = results(copy)
+    changed = {name.split("/")[1] for name in before if before[name] != after[name]}
+    assert "train" in changed
+    assert changed <= AFTER_TRAINING
+    assert is_clean(copy)
+
+
+def test_a_truncated_recording_stops_its_own_job_only(finished, tmp_path):
+    copy = shutil.copytree(finished, tmp_path / "repository", symlinks=True)
+    recording = copy / "data/raw/demo/data_original/s02.bdf"
+    with recording.open("r+b") as stream:
+        stream.truncate(recording.stat().st_size * 2 // 3)
+    before = results(copy)
+    run = call(copy, "snakemake", "--cores", "2")
+    assert run.returncode != 0
+    message = (copy / "logs" / "slices" / "s02.log").read_text().splitlines()[-1]
+    assert "s02.bdf: expected" in message
+    assert "; found " in message
+    after = results(copy)
+    spoilt = {"results/slices/s02.parquet", "results/manifest/manifest.parquet"}
+    assert {name for name in before if before[name] != after.get(name)} <= spoilt
+    assert "results/slices/s02.parquet" not in after

@@ -1,0 +1,109 @@
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eeg2music.errors import DataError
+from eeg2music.params import Params, Section, flatten, load, nest, parse
+
+SHIPPED = Path(__file__).parents[1] / "params.yaml"
+UNITS = ("_hz", "_s", "_ms")
+
+
+def _changed(name, value):
+    return nest(flatten(yaml.safe_load(SHIPPED.read_text())) | {name: value})
+
+
+def _refusal(name, value):
+    with pytest.raises(DataError) as refused:
+        parse(_changed(name, value))
+    assert refused.value.file == "params.yaml"
+    return refused.value.found
+
+
+def test_the_shipped_file_is_valid_and_read_unchanged():
+    assert load(SHIPPED).model_dump() == yaml.safe_load(SHIPPED.read_text())
+
+
+@pytest.mark.parametrize(
+    ("unknown", "near"),
+    [
+        ("gird", "grid"),
+        ("train.batch_slice", "batch_slices"),
+        ("vocabulary.audio.max_noize", "max_noise"),
+        ("demo.sizes.tiny.song", "songs"),
+    ],
+)
+def test_an_unknown_key_is_refused_with_the_near_one(unknown, near):
+    assert _refusal(unknown, 1) == f"unknown key `{unknown}`, did you mean `{near}`?"
+
+
+def test_an_unknown_key_like_no_other_is_told_what_is_known():
+    found = _refusal("report.zzzz", 1)
+    assert found == "unknown key `report.zzzz`, known here: title"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("compute.threads", "2", "valid integer"),
+        ("slices.regress_eog", 1, "valid boolean"),
+        ("grid", 4.0, "valid dictionary"),
+        ("model.dropout", 1.5, "less than or equal to 1"),
+        ("train.learning_rate", 0.0, "greater than 0"),
+        ("evaluate.k", [], "at least 1 item"),
+        ("vocals.separator", "magic", "'demo' or 'htdemucs'"),
+        ("demo.sizes.tiny.subjects", ["s01", "s02", "s03", "p4"], "match pattern"),
+        ("demo.size", "huge", "is none of ['full', 'tiny']"),
+        ("grid.frame_s", 0.7, "does not divide"),
+    ],
+)
+def test_a_value_out_of_type_or_range_is_refused_by_name(name, value, expected):
+    found = _refusal(name, value)
+    assert found.startswith((f"`{name}", f"`{name.partition('.')[0]}`"))
+    assert expected in found
+
+
+def test_the_demo_separator_is_refused_for_real_music():
+    assert "`vocals.separator: demo`" in _refusal("dataset", "deap")
+
+
+def test_every_offending_key_is_named_at_once():
+    wrong = _changed("train.alpha", 2.0) | {"report": {}}
+    with pytest.raises(DataError, match=r"`train\.alpha`.*`report\.title`"):
+        parse(wrong)
+
+
+def _fields(section=Params):
+    for name, field in section.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
+            assert field.annotation.__doc__
+            yield from _fields(field.annotation)
+        else:
+            yield f"{section.__name__}.{name}", field.description
+
+
+def test_every_parameter_has_a_unit_in_its_name_or_a_description():
+    assert not [name for name, told in _fields() if not (told or name.endswith(UNITS))]
+
+
+keys = st.sampled_from(["a", "b", "size_s", "k"])
+leaves = st.none() | st.booleans() | st.integers() | st.lists(st.integers(), max_size=2)
+trees = st.recursive(
+    st.dictionaries(keys, leaves, min_size=1),
+    lambda inner: st.dictionaries(keys, inner | leaves, min_size=1),
+    max_leaves=8,
+)
+
+
+@given(trees)
+def test_nest_undoes_flatten(tree):
+    flat = flatten(tree)
+    assert nest(flat) == tree
+    assert not any(isinstance(value, dict) for value in flat.values())
+
+
+def test_flatten_joins_names_by_dots():
+    assert flatten({"a": {"b": 1, "c": {"d": [2]}}}) == {"a.b": 1, "a.c.d": [2]}
