@@ -8,11 +8,8 @@ from textwrap import dedent
 import pytest
 
 from eeg2music.pipeline import code
+from tests.pipeline.stages import FOLDER, STAGES
 
-STAGES = code.PACKAGE / "stages"
-NAMES = sorted(
-    path.stem for path in STAGES.glob("*.py") if f"\ndef {path.stem}(\n" in path.read_text()
-)
 IMPORT_EACH = """
 import importlib, json, sys
 
@@ -33,7 +30,7 @@ print(json.dumps(imported))
 @pytest.fixture(scope="module")
 def imported():
     """Files that each stage imports; one process, so that torch is imported once."""
-    command = [sys.executable, "-c", IMPORT_EACH, *NAMES]
+    command = [sys.executable, "-c", IMPORT_EACH, *STAGES]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -41,14 +38,14 @@ def _listed(stage):
     return {str(code.PACKAGE.parent / path) for path in code.files_of(stage)}
 
 
-@pytest.mark.parametrize("stage", NAMES)
+@pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_lists_the_modules_that_it_imports_and_no_others(stage, imported):
     assert {path for path in _listed(stage) if path.endswith(".py")} == set(imported[stage])
 
 
 def test_no_stage_lists_another():
-    for stage in NAMES:
-        theirs = {str(STAGES / f"{name}.py") for name in NAMES if name != stage}
+    for stage in STAGES:
+        theirs = {str(FOLDER / f"{name}.py") for name in STAGES if name != stage}
         assert not theirs & _listed(stage)
 
 
@@ -56,7 +53,7 @@ def test_every_data_file_of_the_package_belongs_to_a_stage():
     files = {path for path in code.PACKAGE.rglob("*") if path.is_file()}
     data = {str(path) for path in files if path.suffix not in (".py", ".pyc", ".typed", ".md")}
     assert data
-    assert data <= set().union(*map(_listed, NAMES))
+    assert data <= set().union(*map(_listed, STAGES))
 
 
 @pytest.fixture

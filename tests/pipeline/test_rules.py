@@ -1,6 +1,5 @@
 """The rules, as a dry run of everything tells them, against the stages that they run."""
 
-import ast
 import re
 import shlex
 import subprocess
@@ -10,8 +9,9 @@ from dataclasses import dataclass
 import pytest
 
 from eeg2music.params import Section
-from eeg2music.pipeline import code, dvc, settings
+from eeg2music.pipeline import dvc, settings
 from tests.pipeline.parameters import ROOT, parameters
+from tests.pipeline.stages import STAGES
 
 SECTIONS = {kind.__name__ for kind in Section.__subclasses__()}
 ONLY_CHOOSING = {"dataset", "experiments.systems", "experiments.seeds"}
@@ -60,20 +60,6 @@ def jobs():
 def rules(jobs):
     """One job of each rule."""
     return {job.rule: job for job in jobs}
-
-
-def _stages():
-    """Arguments of each stage function, with the names of their types."""
-    found = {}
-    for source in (code.PACKAGE / "stages").glob("*.py"):
-        for node in ast.parse(source.read_text()).body:
-            if isinstance(node, ast.FunctionDef) and node.name == source.stem:
-                arguments = node.args.kwonlyargs
-                found[node.name] = {each.arg: ast.unparse(each.annotation) for each in arguments}
-    return found
-
-
-STAGES = _stages()
 
 
 def test_every_stage_has_a_rule_of_its_name_and_every_rule_a_stage(rules):
