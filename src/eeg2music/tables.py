@@ -9,15 +9,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from eeg2music import __version__
 from eeg2music.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas as pd  # takes a second, which stages that only write can spare
 
 _HEADER = b"eeg2music"
 _REBUILD = "Delete the file and run its stage again."
@@ -56,7 +58,7 @@ class Schema:
 class Table:
     """A table read back: scalar columns as a frame, array columns by `array`."""
 
-    frame: pd.DataFrame
+    frame: "pd.DataFrame"
     arrays: Mapping[str, np.ndarray]
     meta: Mapping[str, Any]
 
@@ -120,6 +122,8 @@ def read(path: Path, schema: Schema, columns: list[str] | None = None) -> Table:
 
 def read_many(paths: list[Path], schema: Schema, columns: list[str] | None = None) -> Table:
     """Read several files of one table, in the order given, as one."""
+    import pandas as pd
+
     parts = [read(path, schema, columns) for path in paths]
     frame = pd.concat([part.frame for part in parts], ignore_index=True)
     names = parts[0].arrays
@@ -132,10 +136,25 @@ def _is_float(column: Column) -> bool:
 
 
 def _to_arrow(values: np.ndarray, kind: pa.DataType) -> pa.Array:
+    if pa.types.is_string(kind):
+        return _strings([str(value) for value in values])
     if not pa.types.is_fixed_size_list(kind):
-        return pa.array(values.tolist() if values.dtype == object else values, type=kind)
-    flat = np.ascontiguousarray(values).reshape(-1)
-    return pa.FixedSizeListArray.from_arrays(pa.array(flat, type=kind.value_type), type=kind)
+        return _numbers(values, kind)
+    flat = _numbers(values.reshape(-1), kind.value_type)
+    return pa.FixedSizeListArray.from_arrays(flat, type=kind)
+
+
+def _numbers(values: np.ndarray, kind: pa.DataType) -> pa.Array:
+    """Arrow's view of an array; ``pa.array`` would import pandas."""
+    plain = np.ascontiguousarray(values, dtype=kind.to_pandas_dtype())
+    return pa.Array.from_buffers(kind, len(plain), [None, pa.py_buffer(plain)])
+
+
+def _strings(values: list[str]) -> pa.Array:
+    encoded = [value.encode() for value in values]
+    ends = np.cumsum([0, *map(len, encoded)]).astype(np.int32)
+    buffers = [pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
+    return pa.StringArray.from_buffers(len(values), *buffers)
 
 
 def _from_arrow(table: pa.Table, name: str) -> np.ndarray:
@@ -195,6 +214,14 @@ EEG_FEATURES = _keyed(
     "eeg_features",
     _EEG_FRAME,
     Column("de", pa.float32(), "nats", "differential entropy", ("channel", "band")),
+)
+FILTER_BANK = _keyed(
+    "filter_bank",
+    (
+        Column("filter", pa.string(), "", "mel | chroma"),
+        Column("index", pa.int16(), "", "band from the lowest, or pitch class from C"),
+    ),
+    Column("weight", pa.float32(), "", "weight of each bin of a power spectrum", ("bin",)),
 )
 AUDIO_FEATURES = _keyed(
     "audio_features",

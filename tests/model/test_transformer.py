@@ -1,6 +1,7 @@
 """No logit may know what is under the mask."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from eeg2music.model.tokens import ABSENT
 from eeg2music.model.transformer import Batch, Shapes, Transformer
 from eeg2music.params import Model
 
-SHAPES = Shapes(8, 4, 16, 6, 3, 10, 5, 12, 7)
+SHAPES = Shapes(8, 4, 16, 2, 6, 3, 10, 5, 12, 7)
 MODEL = Model(
     depth=2,
     width=16,
@@ -40,6 +41,7 @@ def _batch(seed=0, windows=3):
     random = torch.Generator().manual_seed(seed)
     return Batch(
         eeg=torch.randn(windows, 8, 4, 16, generator=random),
+        entropy=torch.randn(windows, 8, 4, 2, generator=random),
         eeg_token=torch.randint(10, (windows, 8), generator=random),
         audio_token=torch.randint(12, (windows, 8), generator=random),
         patch=torch.randn(windows, 8, 6, 3, generator=random),
@@ -68,7 +70,7 @@ def test_what_is_visible_and_the_eeg_do_change_logits():
     visible = torch.where(batch.masked, batch.audio_token, (batch.audio_token + 1) % 12)
     for changed in (
         replace(batch, audio_token=visible),
-        replace(batch, eeg=batch.eeg + 1),
+        replace(batch, eeg=batch.eeg + 1, entropy=batch.entropy + 1),
         replace(batch, eeg_token=(batch.eeg_token + 1) % 10),
     ):
         assert not torch.allclose(model(changed), logits, atol=1e-4)
@@ -77,7 +79,7 @@ def test_what_is_visible_and_the_eeg_do_change_logits():
 def test_each_frame_cnn_sees_its_frame_only():
     batch = _batch()
     eeg, audio = (
-        EegFrames(4, 16, 3, 4, 16).eval(),
+        partial(EegFrames(4, 16, 2, 3, 4, 16).eval(), entropy=batch.entropy),
         AudioFrames(torch.zeros(6, 3), torch.ones(6, 3), 16),
     )
     for frames, signal in ((eeg, batch.eeg), (audio, batch.patch)):
@@ -90,7 +92,7 @@ def test_each_frame_cnn_sees_its_frame_only():
 
 
 def test_eeg_filters_equal_a_strided_convolution():
-    frames = EegFrames(4, 16, 3, 5, 16)
+    frames = EegFrames(4, 16, 2, 3, 5, 16)
     eeg = torch.randn(2, 1, 4, 16)
     sources = torch.einsum("sc,btcn->btsn", frames.space.weight, eeg)
     expected = torch.nn.functional.conv1d(

@@ -169,6 +169,7 @@ def _fit_everything(root):
     train(
         experiment="ours-0",
         epochs=[root / f"{s}.eeg.parquet" for s in SUBJECTS],
+        eeg_features=features,
         eeg_tokens=[path.with_suffix(".tokens") for path in features],
         audio_tokens=[path.with_suffix(".tokens") for path in songs],
         audio_features=songs,

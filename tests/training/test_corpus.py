@@ -22,11 +22,12 @@ def _keys(frames):
 def _corpus():
     """Each frame's audio token tells song, slice and frame; the EEG tells its trial."""
     rng = np.random.default_rng(0)
-    recordings, tokens = [], []
+    recordings, features, tokens = [], [], []
     for subject in ("s01", "s02"):
         slices = _keys(1).drop(columns="frame").assign(subject=subject)
         recordings.append(Table(slices, {"eeg": rng.normal(size=(8, 3, 32))}, {}))
         frames = _keys(4).assign(subject=subject, token=lambda f: f["video"])
+        features.append(Table(frames, {"de": rng.normal(size=(len(frames), 3, 2))}, {}))
         tokens.append(Table(frames, {}, {}))
     audio = _keys(4).assign(token=lambda f: 100 * f["video"] + 10 * f["slice"] + f["frame"])
     patch = rng.normal(size=(len(audio), 5, 2)).astype("f4")
@@ -36,7 +37,13 @@ def _corpus():
         columns=["subject", "video", "part"],
     )
     return assemble(
-        recordings, tokens, Table(audio, {}, {}), Table(audio, {"patch": patch}, {}), split, GRID
+        recordings,
+        features,
+        tokens,
+        Table(audio, {}, {}),
+        Table(audio, {"patch": patch}, {}),
+        split,
+        GRID,
     )
 
 

@@ -49,7 +49,8 @@ def _corpus():
     part = np.repeat(["train", "validation"], [14, 6])
     trials = pd.DataFrame({"subject": "s01", "video": np.arange(20), "part": part})
     patch = rng.normal(size=(20, 2, 4, 5, 2)).astype("f4")
-    return Corpus(trials, eeg, token, token, np.arange(20), patch)
+    entropy = np.zeros((20, 2, 4, 3, 2), "f4")
+    return Corpus(trials, eeg, entropy, token, token, np.arange(20), patch)
 
 
 def _start(seed=0):
@@ -66,7 +67,7 @@ def _run(state, train=TRAIN, **options):
 
 def test_learns_what_the_eeg_tells():
     curve = _run(_start()[0], TRAIN.model_copy(update={"max_epochs": 25, "patience": 25})).curve
-    assert curve[-1].validation_loss < 0.6 * curve[0].validation_loss
+    assert curve[-1].validation_loss < 0.75 * np.log(3)  # of a blind guess among three
 
 
 def test_the_same_seed_gives_the_same_curve_and_weights():

@@ -3,7 +3,6 @@ rule decode:
     input:
         movie=f"{RAW}/stimuli/{{video}}.mp4",
         video_list=f"{RAW}/metadata_csv/video_list.csv",
-        code=code("decode"),
     output:
         audio="results/decode/{video}.flac",
     log:
@@ -17,6 +16,7 @@ rule decode:
         mem_mb=1000,
         runtime=5,
     params:
+        code=code("decode"),
         cfg=cfg("compute.threads", "decode", "grid"),
     shell:
         "python -m eeg2music.stages decode --cfg {params.cfg:q}"
@@ -27,7 +27,6 @@ rule decode:
 rule vocals:
     input:
         audio="results/decode/{video}.flac",
-        code=code("vocals"),
     output:
         accompaniment="results/vocals/{video}.accompaniment.flac",
         voice="results/vocals/{video}.voice.flac",
@@ -42,6 +41,7 @@ rule vocals:
         mem_mb=2000,
         runtime=10,
     params:
+        code=code("vocals"),
         cfg=cfg("compute.threads", "vocals"),
     shell:
         "python -m eeg2music.stages vocals --cfg {params.cfg:q}"
@@ -52,7 +52,6 @@ rule vocals:
 rule reverb:
     input:
         accompaniment="results/vocals/{video}.accompaniment.flac",
-        code=code("reverb"),
     output:
         dry="results/reverb/{video}.dry.flac",
         reverberant="results/reverb/{video}.reverberant.flac",
@@ -67,6 +66,7 @@ rule reverb:
         mem_mb=2000,
         runtime=10,
     params:
+        code=code("reverb"),
         cfg=cfg("compute.threads", "reverb"),
     shell:
         "python -m eeg2music.stages reverb --cfg {params.cfg:q}"

@@ -20,8 +20,8 @@ def cfg(*names):
 
 
 def code(stage):
-    """The modules and data files that a stage is made of."""
-    return [f"src/{path}" for path in modules.files_of(stage)]
+    """Digest of the modules and data files that a stage is made of."""
+    return modules.digest(stage)
 
 
 def coupling(wildcards):

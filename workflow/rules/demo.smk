@@ -4,8 +4,6 @@ BOUNDS += ["results/{twin}demo_oracle/scores.parquet"]
 
 
 rule demo_song:
-    input:
-        code=code("demo_song"),
     output:
         movie=f"{RAW}/stimuli/{{video}}.mp4",
         latents=f"{RAW}/ground_truth/latents/{{video}}.parquet",
@@ -20,6 +18,7 @@ rule demo_song:
         mem_mb=1000,
         runtime=5,
     params:
+        code=code("demo_song"),
         cfg=cfg("compute.threads", "demo", "grid"),
     shell:
         "python -m eeg2music.stages demo_song --cfg {params.cfg:q}"
@@ -28,8 +27,6 @@ rule demo_song:
 
 
 rule demo_metadata:
-    input:
-        code=code("demo_metadata"),
     output:
         ratings=f"{RAW}/metadata_csv/participant_ratings.csv",
         videos=f"{RAW}/metadata_csv/video_list.csv",
@@ -44,6 +41,7 @@ rule demo_metadata:
         mem_mb=500,
         runtime=5,
     params:
+        code=code("demo_metadata"),
         cfg=cfg("compute.threads", "demo", "grid"),
     shell:
         "python -m eeg2music.stages demo_metadata --cfg {params.cfg:q}"
@@ -51,8 +49,6 @@ rule demo_metadata:
 
 
 rule demo_recording:
-    input:
-        code=code("demo_recording"),
     output:
         recording=f"{RAW}/{{twin}}data_original/{{subject}}.bdf",
         sources=f"{RAW}/{{twin}}ground_truth/sources/{{subject}}.parquet",
@@ -67,6 +63,7 @@ rule demo_recording:
         mem_mb=2000,
         runtime=10,
     params:
+        code=code("demo_recording"),
         cfg=cfg("compute.threads", "demo", "grid"),
         coupling=coupling,
     shell:
@@ -82,7 +79,6 @@ rule demo_oracle:
         eeg_features=per_subject("results/{twin}eeg_features/{subject}.parquet"),
         audio_tokens=per_video("results/tokens/audio/{video}.parquet"),
         split_table="results/split/split.parquet",
-        code=code("demo_oracle"),
     output:
         scores="results/{twin}demo_oracle/scores.parquet",
     log:
@@ -96,6 +92,7 @@ rule demo_oracle:
         mem_mb=2000,
         runtime=10,
     params:
+        code=code("demo_oracle"),
         cfg=cfg("compute.threads", "demo", "evaluate", "grid"),
         coupling=coupling,
     shell:

@@ -4,7 +4,6 @@ rule scores:
         **CORPUS,
         weights="results/{twin}train/{experiment}.safetensors",
         settings="results/{twin}train/{experiment}.json",
-        code=code("scores"),
     output:
         scores="results/{twin}scores/{experiment}.parquet",
     log:
@@ -18,12 +17,14 @@ rule scores:
         mem_mb=2500,
         runtime=20,
     params:
+        code=code("scores"),
         cfg=cfg("compute", "grid", "evaluate"),
         coupling=coupling,
     shell:
         "python -m eeg2music.stages scores --cfg {params.cfg:q}"
         " --experiment {wildcards.experiment} --coupling {params.coupling}"
-        " --epochs {input.epochs:q} --eeg_tokens {input.eeg_tokens:q}"
+        " --epochs {input.epochs:q} --eeg_features {input.eeg_features:q}"
+        " --eeg_tokens {input.eeg_tokens:q}"
         " --audio_tokens {input.audio_tokens:q} --audio_features {input.audio_features:q}"
         " --split_table {input.split_table:q}"
         " --weights {input.weights:q} --settings {input.settings:q}"
@@ -35,7 +36,6 @@ rule controls:
         audio_tokens=per_video("results/tokens/audio/{video}.parquet"),
         audio_dictionary="results/vocabulary/audio.parquet",
         split_table="results/split/split.parquet",
-        code=code("controls"),
     output:
         scores="results/{twin}controls/scores.parquet",
     log:
@@ -49,6 +49,7 @@ rule controls:
         mem_mb=1000,
         runtime=5,
     params:
+        code=code("controls"),
         cfg=cfg("compute.threads", "grid", "evaluate"),
         coupling=coupling,
     shell:
@@ -61,7 +62,6 @@ rule controls:
 rule evaluate:
     input:
         scores=scores_of,
-        code=code("evaluate"),
     output:
         hits=report(
             "results/{twin}evaluate/hits.parquet",
@@ -80,6 +80,7 @@ rule evaluate:
         mem_mb=1000,
         runtime=10,
     params:
+        code=code("evaluate"),
         cfg=cfg("compute.threads", "evaluate"),
     shell:
         "python -m eeg2music.stages evaluate --cfg {params.cfg:q}"

@@ -2,7 +2,6 @@
 rule eeg_features:
     input:
         epochs="results/{twin}slices/{subject}.parquet",
-        code=code("eeg_features"),
     output:
         features="results/{twin}eeg_features/{subject}.parquet",
     log:
@@ -16,16 +15,38 @@ rule eeg_features:
         mem_mb=1000,
         runtime=5,
     params:
+        code=code("eeg_features"),
         cfg=cfg("compute.threads", "grid", "eeg_features"),
     shell:
         "python -m eeg2music.stages eeg_features --cfg {params.cfg:q}"
         " --epochs {input.epochs:q} --features {output.features:q} 2> {log:q}"
 
 
+rule filter_bank:
+    output:
+        bank="results/filter_bank/bank.parquet",
+    log:
+        "logs/filter_bank.log",
+    benchmark:
+        "benchmarks/rules/filter_bank.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=5,
+    params:
+        code=code("filter_bank"),
+        cfg=cfg("compute.threads", "audio_features", "reverb"),
+    shell:
+        "python -m eeg2music.stages filter_bank --cfg {params.cfg:q}"
+        " --bank {output.bank:q} 2> {log:q}"
+
+
 rule audio_features:
     input:
+        filter_bank="results/filter_bank/bank.parquet",
         dry="results/reverb/{video}.dry.flac",
-        code=code("audio_features"),
     output:
         features="results/audio_features/{video}.parquet",
     log:
@@ -39,8 +60,9 @@ rule audio_features:
         mem_mb=1000,
         runtime=5,
     params:
+        code=code("audio_features"),
         cfg=cfg("compute.threads", "grid", "audio_features"),
     shell:
         "python -m eeg2music.stages audio_features --cfg {params.cfg:q}"
-        " --video {wildcards.video} --dry {input.dry:q}"
+        " --video {wildcards.video} --dry {input.dry:q} --filter_bank {input.filter_bank:q}"
         " --features {output.features:q} 2> {log:q}"

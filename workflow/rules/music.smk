@@ -4,6 +4,7 @@ rule compose:
         weights=f"results/{{twin}}train/{EXPERIMENTS[0]}.safetensors",
         settings=f"results/{{twin}}train/{EXPERIMENTS[0]}.json",
         epochs="results/{twin}slices/{subject}.parquet",
+        eeg_features="results/{twin}eeg_features/{subject}.parquet",
         eeg_tokens="results/{twin}tokens/eeg/{subject}.parquet",
         audio_tokens=per_video("results/tokens/audio/{video}.parquet"),
         audio_features=per_video("results/audio_features/{video}.parquet"),
@@ -11,7 +12,6 @@ rule compose:
         heard="results/decode/{video}.flac",
         audio_dictionary="results/vocabulary/audio.parquet",
         split_table="results/split/split.parquet",
-        code=code("compose"),
     output:
         wav=report(
             "results/{twin}compose/{subject}_{video}.wav",
@@ -32,12 +32,14 @@ rule compose:
         mem_mb=2000,
         runtime=10,
     params:
+        code=code("compose"),
         cfg=cfg("compute.threads", "grid", "compose"),
     shell:
         "python -m eeg2music.stages compose --cfg {params.cfg:q}"
         " --subject {wildcards.subject} --video {wildcards.video}"
         " --weights {input.weights:q} --settings {input.settings:q}"
-        " --epochs {input.epochs:q} --eeg_tokens {input.eeg_tokens:q}"
+        " --epochs {input.epochs:q} --eeg_features {input.eeg_features:q}"
+        " --eeg_tokens {input.eeg_tokens:q}"
         " --audio_tokens {input.audio_tokens:q} --audio_features {input.audio_features:q}"
         " --dry {input.dry:q} --heard {input.heard:q}"
         " --audio_dictionary {input.audio_dictionary:q} --split_table {input.split_table:q}"

@@ -7,7 +7,6 @@ rule manifest:
             f"{RAW}/metadata_csv/{{table}}.csv",
             table=["participant_ratings", "video_list"],
         ),
-        code=code("manifest"),
     output:
         manifest="results/manifest/manifest.parquet",
     log:
@@ -21,6 +20,7 @@ rule manifest:
         mem_mb=500,
         runtime=10,
     params:
+        code=code("manifest"),
         cfg=cfg("compute.threads"),
         root=lambda wildcards: RAW,
     shell:
@@ -32,7 +32,6 @@ rule manifest:
 rule split:
     input:
         manifest="results/manifest/manifest.parquet",  # subjects and songs that came or went
-        code=code("split"),
     output:
         table="results/split/split.parquet",
     log:
@@ -46,6 +45,7 @@ rule split:
         mem_mb=500,
         runtime=5,
     params:
+        code=code("split"),
         cfg=cfg("compute.threads", "split"),
         subjects=SUBJECTS,
         videos=VIDEOS,
@@ -59,7 +59,6 @@ rule slices:
     input:
         recording=f"{RAW}/{{twin}}data_original/{{subject}}.bdf",
         ratings=f"{RAW}/metadata_csv/participant_ratings.csv",
-        code=code("slices"),
     output:
         epochs="results/{twin}slices/{subject}.parquet",
     log:
@@ -73,6 +72,7 @@ rule slices:
         mem_mb=2000,
         runtime=10,
     params:
+        code=code("slices"),
         cfg=cfg("compute.threads", "grid", "slices"),
     shell:
         "python -m eeg2music.stages slices --cfg {params.cfg:q}"

@@ -17,7 +17,6 @@ rule report:
         + per_trial("results/{twin}compose/{subject}_{video}.reference.wav"),
         split_table="results/split/split.parquet",
         manifest="results/manifest/manifest.parquet",
-        code=code("report"),
     output:
         page=report(
             directory("results/{twin}report"),
@@ -36,6 +35,7 @@ rule report:
         mem_mb=1500,
         runtime=10,
     params:
+        code=code("report"),
         cfg=cfg("compute.threads", "report", "grid"),
     shell:
         "python -m eeg2music.stages report --cfg {params.cfg:q}"

@@ -5,7 +5,6 @@ rule eeg_tokens:
         split_table="results/split/split.parquet",
         dictionary="results/{twin}vocabulary/eeg.parquet",
         projection="results/{twin}vocabulary/eeg.safetensors",
-        code=code("eeg_tokens"),
     output:
         tokens="results/{twin}tokens/eeg/{subject}.parquet",
     log:
@@ -19,6 +18,7 @@ rule eeg_tokens:
         mem_mb=1000,
         runtime=5,
     params:
+        code=code("eeg_tokens"),
         cfg=cfg("compute.threads", "vocabulary"),
     shell:
         "python -m eeg2music.stages eeg_tokens --cfg {params.cfg:q}"
@@ -32,7 +32,6 @@ rule audio_tokens:
         features="results/audio_features/{video}.parquet",
         dictionary="results/vocabulary/audio.parquet",
         projection="results/vocabulary/audio.safetensors",
-        code=code("audio_tokens"),
     output:
         tokens="results/tokens/audio/{video}.parquet",
     log:
@@ -46,6 +45,7 @@ rule audio_tokens:
         mem_mb=1000,
         runtime=5,
     params:
+        code=code("audio_tokens"),
         cfg=cfg("compute.threads", "vocabulary"),
     shell:
         "python -m eeg2music.stages audio_tokens --cfg {params.cfg:q}"

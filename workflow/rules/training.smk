@@ -1,6 +1,7 @@
 # The encoder-decoder Transformer and the trained controls (paper 3.2, 3.3).
 CORPUS = dict(
     epochs=per_subject("results/{twin}slices/{subject}.parquet"),
+    eeg_features=per_subject("results/{twin}eeg_features/{subject}.parquet"),
     eeg_tokens=per_subject("results/{twin}tokens/eeg/{subject}.parquet"),
     audio_tokens=per_video("results/tokens/audio/{video}.parquet"),
     audio_features=per_video("results/audio_features/{video}.parquet"),
@@ -13,7 +14,6 @@ rule train:
         **CORPUS,
         eeg_dictionary="results/{twin}vocabulary/eeg.parquet",
         audio_dictionary="results/vocabulary/audio.parquet",
-        code=code("train"),
     output:
         weights="results/{twin}train/{experiment}.safetensors",
         settings="results/{twin}train/{experiment}.json",
@@ -29,11 +29,13 @@ rule train:
         mem_mb=2500,
         runtime=240,
     params:
+        code=code("train"),
         cfg=cfg("compute", "grid", "model", "train"),
     shell:
         "python -m eeg2music.stages train --cfg {params.cfg:q}"
         " --experiment {wildcards.experiment}"
-        " --epochs {input.epochs:q} --eeg_tokens {input.eeg_tokens:q}"
+        " --epochs {input.epochs:q} --eeg_features {input.eeg_features:q}"
+        " --eeg_tokens {input.eeg_tokens:q}"
         " --audio_tokens {input.audio_tokens:q} --audio_features {input.audio_features:q}"
         " --split_table {input.split_table:q}"
         " --eeg_dictionary {input.eeg_dictionary:q}"

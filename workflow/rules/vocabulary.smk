@@ -3,7 +3,6 @@ rule eeg_vocabulary:
     input:
         features=per_subject("results/{twin}eeg_features/{subject}.parquet"),
         split_table="results/split/split.parquet",
-        code=code("eeg_vocabulary"),
     output:
         dictionary="results/{twin}vocabulary/eeg.parquet",
         projection="results/{twin}vocabulary/eeg.safetensors",
@@ -19,6 +18,7 @@ rule eeg_vocabulary:
         mem_mb=3000,
         runtime=20,
     params:
+        code=code("eeg_vocabulary"),
         cfg=cfg("compute.threads", "vocabulary"),
     shell:
         "python -m eeg2music.stages eeg_vocabulary --cfg {params.cfg:q}"
@@ -31,7 +31,6 @@ rule audio_vocabulary:
     input:
         features=per_video("results/audio_features/{video}.parquet"),
         split_table="results/split/split.parquet",
-        code=code("audio_vocabulary"),
     output:
         dictionary="results/vocabulary/audio.parquet",
         projection="results/vocabulary/audio.safetensors",
@@ -47,6 +46,7 @@ rule audio_vocabulary:
         mem_mb=3000,
         runtime=20,
     params:
+        code=code("audio_vocabulary"),
         cfg=cfg("compute.threads", "vocabulary"),
     shell:
         "python -m eeg2music.stages audio_vocabulary --cfg {params.cfg:q}"
@@ -65,7 +65,6 @@ rule health:
         audio_search="results/vocabulary/audio_search.parquet",
         states=STATES,
         split_table="results/split/split.parquet",
-        code=code("health"),
     output:
         health=report(
             "results/{twin}vocabulary/health.json",
@@ -83,6 +82,7 @@ rule health:
         mem_mb=1000,
         runtime=5,
     params:
+        code=code("health"),
         cfg=cfg("compute.threads", "evaluate"),
     shell:
         "python -m eeg2music.stages health --cfg {params.cfg:q}"

@@ -1,9 +1,13 @@
-"""What a frame of music sounds like, on the frame grid of the EEG (paper 3.1.3)."""
+"""What a frame of music sounds like, on the frame grid of the EEG (paper 3.1.3).
+
+The filters are librosa's. They are the same for every song, and importing librosa takes
+many times as long as a song's features, so they are made once and handed over.
+"""
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Self
 
-import librosa
 import numpy as np
 
 from eeg2music.params import AudioFeatures
@@ -14,6 +18,30 @@ _FLOOR = 1e-8
 """Power, of full scale, below which a band counts as silent."""
 _LOW_HZ = 60.0
 """Lower edge of the lowest mel band."""
+
+
+@dataclass(frozen=True)
+class FilterBank:
+    """Filters of a power spectrum at one sampling rate.
+
+    Attributes
+    ----------
+    mel : ndarray of float32, shape (mel_bands, bins)
+    chroma : ndarray of float32, shape (12, bins)
+    """
+
+    mel: np.ndarray
+    chroma: np.ndarray
+
+    @classmethod
+    def design(cls, rate: int, mel_bands: int) -> Self:
+        """Filters for spectra of signals of ``rate`` Hz, by librosa."""
+        from librosa import filters
+
+        return cls(
+            mel=filters.mel(sr=rate, n_fft=_WINDOW, n_mels=mel_bands, fmin=_LOW_HZ, norm=None),
+            chroma=filters.chroma(sr=rate, n_fft=_WINDOW, octwidth=2, ctroct=4.5),
+        )
 
 
 @dataclass(frozen=True)
@@ -42,7 +70,7 @@ class Features:
 
 
 def frame_features(
-    samples: np.ndarray, rate: int, frame_s: float, settings: AudioFeatures
+    samples: np.ndarray, rate: int, frame_s: float, settings: AudioFeatures, bank: FilterBank
 ) -> Features:
     """Compute every feature of one song.
 
@@ -52,19 +80,18 @@ def frame_features(
         A whole number of frames; channels are averaged.
     frame_s : float
         Length of a frame, s.
+    bank : FilterBank
+        Designed for ``rate`` and ``settings.mel_bands``.
     """
     mono = np.ascontiguousarray(samples.mean(axis=0), dtype=np.float32)
     size = round(frame_s * rate)
     frames = mono[: len(mono) // size * size].reshape(-1, size)
-    bank = librosa.filters.mel(
-        sr=rate, n_fft=_WINDOW, n_mels=settings.mel_bands, fmin=_LOW_HZ, norm=None
-    )
     spectra = _power_spectra(frames)  # frame, hop, bin
-    mel = np.maximum(spectra @ bank.T, _FLOOR)  # frame, hop, band
+    mel = np.maximum(spectra @ bank.mel.T, _FLOOR)  # frame, hop, band
     decibel = 10 * np.log10(mel)
     return Features(
         de=0.5 * np.log(2 * np.pi * np.e * mel.mean(axis=1)),
-        chroma=_chroma(spectra.mean(axis=1), rate),
+        chroma=_chroma(spectra.mean(axis=1), bank.chroma),
         onset=_onset(decibel),
         mfcc=_mfcc(decibel.mean(axis=1), settings.mfcc),
         patch=_patch(decibel, settings.patch_hops),
@@ -83,8 +110,7 @@ def _power_spectra(frames: np.ndarray) -> np.ndarray:
     return spectra / (_WINDOW * (taper**2).sum())
 
 
-def _chroma(spectra: np.ndarray, rate: int) -> np.ndarray:
-    bank = librosa.filters.chroma(sr=rate, n_fft=_WINDOW, octwidth=2, ctroct=4.5)
+def _chroma(spectra: np.ndarray, bank: np.ndarray) -> np.ndarray:
     energy = np.sqrt(np.maximum(spectra, 0)) @ bank.T
     total = energy.sum(axis=1, keepdims=True)
     return energy / np.where(total > 0, total, 1.0)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import soxr
 
+from eeg2music.audio.spectrum import istft, stft
 from eeg2music.errors import DataError
 from eeg2music.params import Reverb
 
@@ -70,21 +71,19 @@ def _dereverberate(whole: np.ndarray, reverb: Reverb) -> np.ndarray:
 
 
 def _wpe(channels: np.ndarray, reverb: Reverb) -> np.ndarray:
-    from nara_wpe.utils import istft, stft
     from nara_wpe.wpe import wpe_v8
 
-    size, shift = (
+    size, hop = (
         reverb.sampling_rate_hz * length // 1000 for length in (reverb.window_ms, reverb.hop_ms)
     )
-    spectrum = stft(channels.astype(np.float64), size=size, shift=shift)  # channel, time, bin
+    spectrum = stft(channels.astype(float), size, hop)  # channel, time, bin
     dry = wpe_v8(
         np.ascontiguousarray(spectrum.transpose(2, 0, 1)),
         taps=reverb.taps,
         delay=reverb.delay,
         iterations=reverb.iterations,
     )
-    sound: np.ndarray = istft(dry.transpose(1, 2, 0), size=size, shift=shift)
-    return sound[:, : channels.shape[1]]
+    return istft(dry.transpose(1, 2, 0), size, hop, channels.shape[1])
 
 
 def _refusal(expected: str, found: str) -> DataError:

@@ -41,7 +41,7 @@ def generate(
     def predict(tokens: np.ndarray) -> np.ndarray:
         masked = torch.from_numpy(tokens == MASKED)
         known = torch.from_numpy(np.maximum(tokens, 0))
-        batch = Batch(windows.eeg, windows.eeg_token, known, looks[known], masked)
+        batch = Batch(windows.eeg, windows.entropy, windows.eeg_token, known, looks[known], masked)
         with torch.no_grad():
             logits: np.ndarray = model(batch).numpy().astype(np.float64)
         return logits

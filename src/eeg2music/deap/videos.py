@@ -87,10 +87,10 @@ def _stimulus(path: Path, line: int, told: list[str]) -> Stimulus:
     number, artist, title, link, start = told
     try:
         stimulus = Stimulus(int(float(number)), artist, title, link, float(start))
-    except ValueError:
+    except (ValueError, OverflowError):
         found = f"{number!r} and {start!r} in line {line}"
         raise _refusal(path, "numbers as Experiment_id and Highlight_start", found) from None
-    if stimulus.highlight_start_s < 0:
+    if not 0 <= stimulus.highlight_start_s < float("inf"):
         raise _refusal(path, "a Highlight_start of 0 s or more", f"{start} in line {line}")
     return stimulus
 

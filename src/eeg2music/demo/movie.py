@@ -29,7 +29,9 @@ def write(path: Path, audio: np.ndarray, states: Latent) -> None:
     with av.open(str(path), "w", format="mp4", options=options) as container:
         pictures = container.add_stream("mpeg4", rate=PICTURES_PER_S)
         pictures.width, pictures.height, pictures.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-        sound = container.add_stream("aac", rate=RATE_HZ, layout="stereo")
+        sound = container.add_stream(
+            "aac", rate=RATE_HZ, layout="stereo", options={"aac_coder": "fast"}
+        )
         sound.bit_rate = _AUDIO_BITS_PER_S
         for stream in (pictures, sound):
             stream.codec_context.thread_count = 1

@@ -9,14 +9,16 @@ from torch import Tensor, nn
 
 
 class EegFrames(nn.Module):
-    """Spatial filters, then temporal filters, then log power: one vector per frame.
+    """Learned sources and bands beside the given ones: one vector per frame.
 
-    A band's log power at a scalp source is what differential entropy measures too;
-    here the sources and bands are learned.
+    Spatial filters, then temporal filters, then log power give what differential entropy
+    measures too, with sources and bands that are learned. The differential entropy of the
+    electrodes and the paper's bands comes beside it: z-scored per subject, it holds what
+    the filters would have to learn from few people.
     """
 
     def __init__(
-        self, channels: int, samples: int, spatial: int, temporal: int, width: int
+        self, channels: int, samples: int, bands: int, spatial: int, temporal: int, width: int
     ) -> None:
         super().__init__()
         self.space = nn.Linear(channels, spatial, bias=False)
@@ -24,16 +26,18 @@ class EegFrames(nn.Module):
         self.time = nn.Linear(self.kernel, temporal, bias=False)
         self.norm = nn.BatchNorm1d(spatial * temporal)
         self.out = nn.Linear(spatial * temporal, width)
+        self.entropy = nn.Linear(channels * bands, width)
 
-    def forward(self, eeg: Tensor) -> Tensor:
-        """(batch, frames, channels, samples) -> (batch, frames, width)."""
+    def forward(self, eeg: Tensor, entropy: Tensor) -> Tensor:
+        """(batch, frames, channels, samples or bands) -> (batch, frames, width)."""
         batch, frames = eeg.shape[:2]
         sources = torch.matmul(self.space.weight, eeg)  # B, T, S, samples
         # A strided convolution, as a product: several times faster on one channel.
         hops = sources.unfold(-1, self.kernel, self.kernel // 2)  # B, T, S, hops, kernel
         power = self.time(hops).square().mean(dim=-2)  # B, T, S, F
         features = torch.log(power + 1e-4).reshape(batch * frames, -1)  # B*T, S*F
-        return self.out(self.norm(features)).reshape(batch, frames, -1)
+        learned = self.out(self.norm(features)).reshape(batch, frames, -1)
+        return learned + self.entropy(entropy.flatten(-2))
 
 
 class AudioFrames(nn.Module):

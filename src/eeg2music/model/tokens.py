@@ -19,7 +19,7 @@ class Tokens(nn.Module):
     Parameters
     ----------
     frames : nn.Module
-        The frame CNN, (B, T, ...) -> (B, T, width).
+        The frame CNN, signals of shape (B, T, ...) -> (B, T, width).
     centroids : Tensor, shape (entries, components)
         The dictionary; not trained.
     """
@@ -36,12 +36,15 @@ class Tokens(nn.Module):
         self.vector = nn.Linear(centroids.shape[1], width)
         self.hidden = nn.Parameter(torch.zeros(width))
 
-    def forward(self, signal: Tensor, token: Tensor, masked: Tensor | None = None) -> Tensor:
+    def forward(
+        self, signals: tuple[Tensor, ...], token: Tensor, masked: Tensor | None = None
+    ) -> Tensor:
         """Build tokens.
 
         Parameters
         ----------
-        signal : Tensor, shape (B, T, ...)
+        signals : tuple of Tensor, shape (B, T, ...)
+            What the frame CNN takes.
         token : Tensor of int, shape (B, T)
             Dictionary entries, or `ABSENT`.
         masked : Tensor of bool, shape (B, T), optional
@@ -52,7 +55,7 @@ class Tokens(nn.Module):
         -------
         Tensor, shape (B, T, width)
         """
-        content = self.frames(signal) + self.vector(self.centroids[token])
+        content = self.frames(*signals) + self.vector(self.centroids[token])
         if masked is not None:
             content = torch.where(masked[..., None], self.hidden, content)
         return content + self.positions[: token.shape[1]]

@@ -20,6 +20,8 @@ class Batch:
     ----------
     eeg : Tensor, shape (B, T, channels, samples)
         Whitened EEG.
+    entropy : Tensor, shape (B, T, channels, bands)
+        Differential entropy, z-scored per subject.
     eeg_token, audio_token : Tensor of int, shape (B, T)
     patch : Tensor, shape (B, T, bands, hops)
         Log-mel patch of each audio frame, dB.
@@ -28,6 +30,7 @@ class Batch:
     """
 
     eeg: Tensor
+    entropy: Tensor
     eeg_token: Tensor
     audio_token: Tensor
     patch: Tensor
@@ -41,6 +44,7 @@ class Shapes:
     length: int
     channels: int
     samples: int
+    eeg_bands: int
     bands: int
     hops: int
     eeg_entries: int
@@ -64,6 +68,7 @@ class Transformer(nn.Module):
             EegFrames(
                 shapes.channels,
                 shapes.samples,
+                shapes.eeg_bands,
                 model.spatial_filters,
                 model.temporal_filters,
                 width,
@@ -101,7 +106,7 @@ class Transformer(nn.Module):
         The feature mask, computed from the last layer's attention output, gates that
         layer's hidden features (section 3.2).
         """
-        x = self.dropout(self.eeg_tokens(batch.eeg, batch.eeg_token))
+        x = self.dropout(self.eeg_tokens((batch.eeg, batch.entropy), batch.eeg_token))
         attended = x
         for layer in self.encoder:
             x, attended = layer(x)
@@ -110,7 +115,7 @@ class Transformer(nn.Module):
     def forward(self, batch: Batch) -> Tensor:
         """Logits over audio entries, shape (B, T, entries) (Eq. 12)."""
         memory = self.encode(batch)
-        x = self.dropout(self.audio_tokens(batch.patch, batch.audio_token, batch.masked))
+        x = self.dropout(self.audio_tokens((batch.patch,), batch.audio_token, batch.masked))
         for layer in self.decoder:
             x = layer(x, memory)
         return self.entries(self.norm(x))

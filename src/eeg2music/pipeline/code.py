@@ -1,10 +1,12 @@
 """The files of this package that a stage is made of.
 
-Neither Snakemake nor DVC follows imports, so every rule takes what its stage imports as
-an input, ``code=``: editing a module reruns the stages that use it and no others.
+Neither Snakemake nor DVC follows imports, so every rule has as a parameter, ``code=``, a
+digest of what its stage imports, and every stage of DVC depends on those files: editing a
+module reruns the stages that use it and no others.
 """
 
 import ast
+import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -40,6 +42,15 @@ def files_of(stage: str) -> tuple[Path, ...]:
             found |= {source, *_data(source)}
             pending |= set(_imports(source, name)) - seen
     return tuple(sorted(path.relative_to(PACKAGE.parent) for path in found))
+
+
+def digest(stage: str) -> str:
+    """Tell one state of a stage's files from any other, by name and content."""
+    told = hashlib.sha256()
+    for path in files_of(stage):
+        content = (PACKAGE.parent / path).read_bytes()
+        told.update(f"{path.as_posix()} {len(content)} ".encode() + content)
+    return told.hexdigest()[:16]
 
 
 def _source(name: str) -> Path | None:

@@ -6,18 +6,26 @@ from pathlib import Path
 import numpy as np
 
 from eeg2music import tables
-from eeg2music.audio.features import frame_features
+from eeg2music.audio.features import FilterBank, frame_features
 from eeg2music.audio.files import read_audio
+from eeg2music.errors import DataError
 from eeg2music.params import AudioFeatures, Grid
 from eeg2music.stages.runner import Output
 
 
 def audio_features(
-    *, dry: Path, video: int, grid: Grid, audio_features: AudioFeatures, features: Output
+    *,
+    dry: Path,
+    filter_bank: Path,
+    video: int,
+    grid: Grid,
+    audio_features: AudioFeatures,
+    features: Output,
 ) -> None:
     """Compute one song's features on the EEG's frame grid."""
     samples, rate = read_audio(dry)
-    found = frame_features(samples, rate, grid.frame_s, audio_features)
+    bank = _read_bank(filter_bank, rate)
+    found = frame_features(samples, rate, grid.frame_s, audio_features, bank)
     position = np.arange(grid.slices * grid.frames)
     keys = {
         "video": np.full(len(position), video),
@@ -31,3 +39,16 @@ def audio_features(
         "audio_features": audio_features.model_dump(),
     }
     tables.write(features, tables.AUDIO_FEATURES, keys | columns, meta)
+
+
+def _read_bank(path: Path, rate: int) -> FilterBank:
+    table = tables.read(path, tables.FILTER_BANK)
+    if table.meta["sampling_rate_hz"] != rate:
+        raise DataError(
+            path,
+            expected=f"filters for {rate} Hz, the rate of the dry music",
+            found=f"filters for {table.meta['sampling_rate_hz']} Hz",
+            cure="Delete the file and run its stage again.",
+        )
+    kind, weight = table.frame["filter"].to_numpy(), table.array("weight")
+    return FilterBank(weight[kind == "mel"], weight[kind == "chroma"])

@@ -7,7 +7,8 @@ import numpy as np
 from eeg2music import tables
 from eeg2music.params import Vocabulary
 from eeg2music.stages.runner import Output
-from eeg2music.stages.shared import feature_blocks, training_songs, write_vocabulary
+from eeg2music.stages.shared import feature_blocks, training_songs
+from eeg2music.stages.vocabularies import write_vocabulary
 from eeg2music.vocabulary.fitting import fit
 
 

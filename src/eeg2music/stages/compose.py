@@ -23,6 +23,7 @@ def compose(
     weights: Path,
     settings: Path,
     epochs: Path,
+    eeg_features: Path,
     eeg_tokens: Path,
     audio_tokens: list[Path],
     audio_features: list[Path],
@@ -41,6 +42,7 @@ def compose(
     model, told = checkpoint.load(weights, settings)
     corpus = read_corpus(
         epochs=[epochs],
+        eeg_features=[eeg_features],
         eeg_tokens=[eeg_tokens],
         audio_tokens=audio_tokens,
         audio_features=audio_features,

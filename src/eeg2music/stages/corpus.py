@@ -10,15 +10,17 @@ from eeg2music.training.corpus import Corpus, assemble
 def read_corpus(
     *,
     epochs: list[Path],
+    eeg_features: list[Path],
     eeg_tokens: list[Path],
     audio_tokens: list[Path],
     audio_features: list[Path],
     split_table: Path,
     grid: Grid,
 ) -> Corpus:
-    """Read slices, tokens, patches and the split; files of subjects in the same order."""
+    """Read slices, features, tokens, patches and the split; files of subjects in the same order."""
     return assemble(
         [tables.read(path, tables.SLICES) for path in epochs],
+        [tables.read(path, tables.EEG_FEATURES) for path in eeg_features],
         [tables.read(path, tables.EEG_TOKENS) for path in eeg_tokens],
         tables.read_many(audio_tokens, tables.AUDIO_TOKENS),
         tables.read_many(

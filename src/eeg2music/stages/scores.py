@@ -28,6 +28,7 @@ def scores(
     experiment: str,
     coupling: str,
     epochs: list[Path],
+    eeg_features: list[Path],
     eeg_tokens: list[Path],
     audio_tokens: list[Path],
     audio_features: list[Path],
@@ -44,6 +45,7 @@ def scores(
     model, told = checkpoint.load(weights, settings)
     corpus = read_corpus(
         epochs=epochs,
+        eeg_features=eeg_features,
         eeg_tokens=eeg_tokens,
         audio_tokens=audio_tokens,
         audio_features=audio_features,

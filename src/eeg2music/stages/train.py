@@ -22,6 +22,7 @@ def train(
     *,
     experiment: str,
     epochs: list[Path],
+    eeg_features: list[Path],
     eeg_tokens: list[Path],
     audio_tokens: list[Path],
     audio_features: list[Path],
@@ -40,6 +41,7 @@ def train(
     what = Experiment.parse(experiment)
     corpus = read_corpus(
         epochs=epochs,
+        eeg_features=eeg_features,
         eeg_tokens=eeg_tokens,
         audio_tokens=audio_tokens,
         audio_features=audio_features,
@@ -75,6 +77,6 @@ def _centroids(path: Path) -> np.ndarray:
 
 def _fingerprint(corpus: Corpus, experiment: str, model: Model, train: Train) -> str:
     digest = hashlib.sha256(f"{experiment} {model!r} {train!r}".encode())
-    for values in (corpus.eeg, corpus.eeg_token, corpus.audio_token, corpus.patch):
+    for values in (corpus.eeg, corpus.entropy, corpus.eeg_token, corpus.audio_token, corpus.patch):
         digest.update(np.ascontiguousarray(values).data)
     return digest.hexdigest()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from eeg2music.eeg.normalisation import whiten
+from eeg2music.eeg.normalisation import standardise, whiten
 from eeg2music.params import Grid
 from eeg2music.tables import Table
 
@@ -21,6 +21,8 @@ class Corpus:
         ``subject``, ``video`` and ``part`` of the split, a row a trial.
     eeg : ndarray of float32, shape (trials, slices, frames, channels, samples)
         Whitened per subject and channel.
+    entropy : ndarray of float32, shape (trials, slices, frames, channels, bands)
+        Differential entropy, z-scored per subject.
     eeg_token, audio_token : ndarray of int64, shape (trials, slices, frames)
     song : ndarray of int, shape (trials,)
         Which row of ``patch`` a trial heard.
@@ -30,6 +32,7 @@ class Corpus:
 
     trials: pd.DataFrame
     eeg: np.ndarray
+    entropy: np.ndarray
     eeg_token: np.ndarray
     audio_token: np.ndarray
     song: np.ndarray
@@ -45,6 +48,7 @@ class Corpus:
             self,
             trials=self.trials.iloc[rows].reset_index(drop=True),
             eeg=self.eeg[rows],
+            entropy=self.entropy[rows],
             eeg_token=self.eeg_token[rows],
             audio_token=self.audio_token[rows],
             song=self.song[rows],
@@ -53,6 +57,7 @@ class Corpus:
 
 def assemble(
     recordings: Sequence[Table],
+    eeg_features: Sequence[Table],
     eeg_tokens: Sequence[Table],
     audio_tokens: Table,
     audio_features: Table,
@@ -63,8 +68,8 @@ def assemble(
 
     Parameters
     ----------
-    recordings, eeg_tokens : sequence of Table
-        Slices and EEG tokens, a table a subject, in the same order.
+    recordings, eeg_features, eeg_tokens : sequence of Table
+        Slices, EEG features and EEG tokens, a table a subject, in the same order.
     audio_tokens, audio_features : Table
         All songs.
     split : DataFrame
@@ -72,19 +77,22 @@ def assemble(
     """
     training = np.unique(split.loc[split["part"] == "train", "video"])
     songs, tokens, patch = _songs(audio_tokens, audio_features, grid)
-    frames, eeg, eeg_token = [], [], []
-    for recording, token in zip(recordings, eeg_tokens, strict=True):
+    frames, eeg, entropy, eeg_token = [], [], [], []
+    for recording, features, token in zip(recordings, eeg_features, eeg_tokens, strict=True):
         first = recording.frame.iloc[:: grid.slices]
         frames.append(first[["subject", "video"]])
         reference = recording.frame["video"].isin(training).to_numpy()
         flat = whiten(recording.array("eeg"), reference)
         eeg.append(_to_frames(flat, grid))
+        de = standardise(features.array("de"), np.repeat(reference, grid.frames))
+        entropy.append(de.reshape(-1, grid.slices, grid.frames, *de.shape[1:]))
         eeg_token.append(token.frame["token"].to_numpy().reshape(-1, grid.slices, grid.frames))
     trials = pd.concat(frames, ignore_index=True).merge(split, on=["subject", "video"], how="left")
     song = np.searchsorted(songs, trials["video"])
     return Corpus(
         trials=trials,
         eeg=np.concatenate(eeg),
+        entropy=np.concatenate(entropy),
         eeg_token=np.concatenate(eeg_token).astype(np.int64),
         audio_token=tokens[song],
         song=song,

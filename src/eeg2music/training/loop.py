@@ -3,7 +3,7 @@
 import logging
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Tensor, nn
@@ -133,8 +133,11 @@ def _step(state: State, batch: Batch, train: Train) -> float:
 def _noisy(batch: Batch, scale: float) -> Batch:
     if not scale:
         return batch
-    noise = scale * torch.randn_like(batch.eeg)
-    return Batch(batch.eeg + noise, batch.eeg_token, batch.audio_token, batch.patch, batch.masked)
+    return replace(
+        batch,
+        eeg=batch.eeg + scale * torch.randn_like(batch.eeg),
+        entropy=batch.entropy + scale * torch.randn_like(batch.entropy),
+    )
 
 
 def _set_rate(optimiser: torch.optim.Optimizer, train: Train, done: float) -> None:

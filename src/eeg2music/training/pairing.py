@@ -9,10 +9,11 @@ from eeg2music.training.corpus import Corpus
 
 
 def without_eeg(corpus: Corpus) -> Corpus:
-    """No EEG at all: silent channels, absent tokens."""
+    """No EEG at all: silent channels, average entropy, absent tokens."""
     return replace(
         corpus,
         eeg=np.zeros_like(corpus.eeg),
+        entropy=np.zeros_like(corpus.entropy),
         eeg_token=np.full_like(corpus.eeg_token, ABSENT),
     )
 
@@ -28,4 +29,9 @@ def with_eeg_of_other_songs(corpus: Corpus, seed: int) -> Corpus:
     for rows in corpus.trials.groupby(["subject", "part"], sort=True).indices.values():
         order = rng.permutation(rows)
         source[order] = np.roll(order, 1)
-    return replace(corpus, eeg=corpus.eeg[source], eeg_token=corpus.eeg_token[source])
+    return replace(
+        corpus,
+        eeg=corpus.eeg[source],
+        entropy=corpus.entropy[source],
+        eeg_token=corpus.eeg_token[source],
+    )

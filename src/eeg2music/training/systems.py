@@ -53,7 +53,7 @@ def build(
     _, _, frames, channels, samples = corpus.eeg.shape
     shapes = Shapes(
         model.context_slices * frames,
-        *(channels, samples),
+        *(channels, samples, corpus.entropy.shape[-1]),
         *corpus.patch.shape[-2:],
         *eeg_centroids.shape,
         *audio_centroids.shape,

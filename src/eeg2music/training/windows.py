@@ -15,6 +15,7 @@ class Windows:
     """Windows of T frames, trial by trial; fields as in `Batch`, less the mask."""
 
     eeg: Tensor
+    entropy: Tensor
     eeg_token: Tensor
     audio_token: Tensor
     patch: Tensor
@@ -32,6 +33,7 @@ class Windows:
         """The windows ``rows`` with the mask of each, shape (rows, T)."""
         return Batch(
             eeg=self.eeg[rows].to(device),
+            entropy=self.entropy[rows].to(device),
             eeg_token=self.eeg_token[rows].to(device),
             audio_token=self.audio_token[rows].to(device),
             patch=self.patch[self.patch_row[rows]].to(device),
@@ -48,6 +50,7 @@ def cut(corpus: Corpus, context_slices: int) -> Windows:
     rows = corpus.song[:, None] * per_trial + np.arange(per_trial)
     return Windows(
         eeg=_windows(corpus.eeg, trials * per_trial, 3),
+        entropy=_windows(corpus.entropy, trials * per_trial, 3),
         eeg_token=_windows(corpus.eeg_token, trials * per_trial, 3),
         audio_token=_windows(corpus.audio_token, trials * per_trial, 3),
         patch=_windows(corpus.patch, len(corpus.patch) * per_trial, 3),

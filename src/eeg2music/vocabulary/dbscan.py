@@ -11,7 +11,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-NOISE = -1
+from eeg2music.vocabulary.dictionary import NOISE
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,50 @@
+"""Writing a vocabulary's files (shared by the stages that fit one)."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from eeg2music import tables
+from eeg2music.params import Vocabulary
+from eeg2music.vocabulary.fitting import Fitted
+
+
+def write_vocabulary(
+    fitted: Fitted,
+    features: np.ndarray,
+    segments: np.ndarray,
+    limits: Vocabulary,
+    dictionary: Path,
+    projection: Path,
+    search: Path,
+) -> None:
+    """Write a vocabulary's three files.
+
+    Parameters
+    ----------
+    features : ndarray, shape (frames, features)
+        What the representative features are taken from.
+    segments : ndarray of int, shape (frames, 4)
+        Subject, video, slice and frame of each training frame.
+    """
+    from safetensors.numpy import save_file
+
+    book = fitted.dictionary
+    meta = {"vocabulary": limits.model_dump()}
+    tables.write(
+        dictionary,
+        tables.DICTIONARY,
+        {
+            "id": np.arange(len(book.centroids)),
+            "count": book.counts,
+            "centroid": book.centroids.astype(np.float32),
+            "features": features[book.representatives].astype(np.float32),
+            "segments": segments[book.representatives].astype(np.int16),
+        },
+        meta,
+    )
+    save_file(asdict(fitted.projection), projection)
+    trials = pd.DataFrame([asdict(trial) for trial in fitted.trials])
+    tables.write(search, tables.SEARCH, {name: trials[name] for name in trials}, meta)
