@@ -188,6 +188,8 @@ class Model(Section):
     context_slices: Count = Field(description="consecutive slices that one prediction sees")
     spatial_filters: Count = Field(description="weightings of the EEG channels, learned")
     temporal_filters: Count = Field(description="convolution kernels over time, learned")
+    filter_dropout: Share = Field(description="share of the learned filters' outputs dropped")
+    entropy_patterns: Count = Field(description="weightings of electrodes and bands, learned")
 
 
 class Train(Section):
@@ -199,7 +201,9 @@ class Train(Section):
     weight_decay: Annotated[float, Field(ge=0)] = Field(description="of AdamW, on matrices only")
     warmup_epochs: Annotated[int, Field(ge=0)] = Field(description="epochs of rising learning rate")
     label_smoothing: Share = Field(description="share of the target spread over all entries")
-    input_noise: Annotated[float, Field(ge=0)] = Field(description="SD added to whitened EEG")
+    input_noise: Annotated[float, Field(ge=0)] = Field(
+        description="SD added to whitened EEG and entropy"
+    )
     alpha: Share = Field(description="weight of the unmasked positions (Eq. 13)")
     full_mask_share: Share = Field(description="share of windows with all audio masked")
     patience: Count = Field(description="epochs without a better validation loss")

@@ -27,6 +27,8 @@ MODEL = Model(
     context_slices=1,
     spatial_filters=3,
     temporal_filters=4,
+    filter_dropout=0.0,
+    entropy_patterns=3,
 )
 
 
@@ -79,7 +81,7 @@ def test_what_is_visible_and_the_eeg_do_change_logits():
 def test_each_frame_cnn_sees_its_frame_only():
     batch = _batch()
     eeg, audio = (
-        partial(EegFrames(4, 16, 2, 3, 4, 16).eval(), entropy=batch.entropy),
+        partial(EegFrames(4, 16, 2, 16, MODEL).eval(), entropy=batch.entropy),
         AudioFrames(torch.zeros(6, 3), torch.ones(6, 3), 16),
     )
     for frames, signal in ((eeg, batch.eeg), (audio, batch.patch)):
@@ -92,14 +94,14 @@ def test_each_frame_cnn_sees_its_frame_only():
 
 
 def test_eeg_filters_equal_a_strided_convolution():
-    frames = EegFrames(4, 16, 2, 3, 5, 16)
+    frames = EegFrames(4, 16, 2, 16, MODEL)
     eeg = torch.randn(2, 1, 4, 16)
     sources = torch.einsum("sc,btcn->btsn", frames.space.weight, eeg)
     expected = torch.nn.functional.conv1d(
         sources.reshape(-1, 1, 16), frames.time.weight[:, None], stride=4
     )
     hops = sources.unfold(-1, frames.kernel, frames.kernel // 2)
-    ours = frames.time(hops).reshape(6, 3, 5).transpose(1, 2)
+    ours = frames.time(hops).reshape(6, 3, 4).transpose(1, 2)
     assert torch.allclose(ours, expected, atol=1e-5)
 
 

@@ -49,6 +49,8 @@ MODEL = Model(
     context_slices=1,
     spatial_filters=2,
     temporal_filters=2,
+    filter_dropout=0.0,
+    entropy_patterns=3,
 )
 TRAIN = Train(
     max_epochs=2,

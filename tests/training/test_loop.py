@@ -24,6 +24,8 @@ MODEL = Model(
     context_slices=1,
     spatial_filters=3,
     temporal_filters=4,
+    filter_dropout=0.0,
+    entropy_patterns=3,
 )
 TRAIN = Train(
     max_epochs=6,

@@ -7,26 +7,31 @@ neighbours' features.
 import torch
 from torch import Tensor, nn
 
+from eeg2music.params import Model
+
 
 class EegFrames(nn.Module):
     """Learned sources and bands beside the given ones: one vector per frame.
 
     Spatial filters, then temporal filters, then log power give what differential entropy
     measures too, with sources and bands that are learned. The differential entropy of the
-    electrodes and the paper's bands comes beside it: z-scored per subject, it holds what
-    the filters would have to learn from few people.
+    electrodes and the paper's bands comes beside it, as a few patterns over both: z-scored
+    per subject, it holds what the filters would have to learn from few people.
     """
 
-    def __init__(
-        self, channels: int, samples: int, bands: int, spatial: int, temporal: int, width: int
-    ) -> None:
+    def __init__(self, channels: int, samples: int, bands: int, width: int, model: Model) -> None:
         super().__init__()
-        self.space = nn.Linear(channels, spatial, bias=False)
+        learned = model.spatial_filters * model.temporal_filters
+        self.space = nn.Linear(channels, model.spatial_filters, bias=False)
         self.kernel = samples // 2
-        self.time = nn.Linear(self.kernel, temporal, bias=False)
-        self.norm = nn.BatchNorm1d(spatial * temporal)
-        self.out = nn.Linear(spatial * temporal, width)
-        self.entropy = nn.Linear(channels * bands, width)
+        self.time = nn.Linear(self.kernel, model.temporal_filters, bias=False)
+        self.norm = nn.BatchNorm1d(learned)
+        self.out = nn.Sequential(nn.Dropout(model.filter_dropout), nn.Linear(learned, width))
+        self.entropy = nn.Sequential(
+            nn.Dropout(model.dropout),
+            nn.Linear(channels * bands, model.entropy_patterns),
+            nn.Linear(model.entropy_patterns, width),
+        )
 
     def forward(self, eeg: Tensor, entropy: Tensor) -> Tensor:
         """(batch, frames, channels, samples or bands) -> (batch, frames, width)."""
