@@ -1,12 +1,20 @@
 """Small recordings and ratings in DEAP's formats, written by edfio and by hand."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import edfio
 import numpy as np
+import pytest
 
 from eeg2music.deap import montage
+
+REAL = Path(os.environ.get("EEG2MUSIC_REAL_BDF", "none"))
+"""A BioSemi recording of 2048 Hz that was not made here, for whoever has one."""
+needs_real = pytest.mark.skipif(
+    not REAL.is_file(), reason="EEG2MUSIC_REAL_BDF names no BioSemi recording of 2048 Hz"
+)
 
 RATE_HZ = 512
 STEP_UV = 1 / 32

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import edfio
 import mne
 import numpy as np
@@ -7,9 +5,8 @@ import pytest
 
 from eeg2music.deap import bdf
 from eeg2music.errors import DataError
-from tests.deap.recordings import STEP_UV, codes, noise, write_bdf
+from tests.deap.recordings import REAL, STEP_UV, codes, needs_real, noise, write_bdf
 
-REAL = Path(__file__).parents[3] / "shared/data/bdf/biosemi_64ch_2048hz.bdf"
 ONSETS = [700, 2000]
 
 
@@ -86,7 +83,7 @@ def test_a_missing_file_is_refused(tmp_path):
         bdf.read_header(tmp_path / "s01.bdf")
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="../shared/data holds no real recording here")
+@needs_real
 def test_a_real_biosemi_recording_is_read():
     header = bdf.read_header(REAL)
     raw = mne.io.read_raw_bdf(REAL, verbose="error")

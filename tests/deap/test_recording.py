@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,9 +7,8 @@ from hypothesis.extra.numpy import arrays
 from eeg2music.deap import montage
 from eeg2music.deap.recording import open_recording, rises
 from eeg2music.errors import DataError
-from tests.deap.recordings import codes, noise, write_bdf
+from tests.deap.recordings import REAL, codes, needs_real, noise, write_bdf
 
-REAL = Path(__file__).parents[3] / "shared/data/bdf/biosemi_64ch_2048hz.bdf"
 ONSETS = [700, 2000]
 
 
@@ -67,7 +64,7 @@ def test_another_sampling_rate_is_refused(tmp_path):
         open_recording(path)
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="../shared/data holds no real recording here")
+@needs_real
 def test_a_real_recording_that_is_not_deaps_is_refused():
     with pytest.raises(DataError, match="512 Hz; found 2048 Hz"):
         open_recording(REAL)
