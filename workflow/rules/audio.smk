@@ -11,10 +11,6 @@ rule decode:
         "benchmarks/rules/decode/{video}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=5,
     params:
         code=code("decode"),
         cfg=cfg("compute.threads", "decode", "grid"),
@@ -36,10 +32,6 @@ rule vocals:
         "benchmarks/rules/vocals/{video}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=2000,
-        runtime=10,
     params:
         code=code("vocals"),
         cfg=cfg("compute.threads", "vocals"),
@@ -61,10 +53,6 @@ rule reverb:
         "benchmarks/rules/reverb/{video}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=2000,
-        runtime=10,
     params:
         code=code("reverb"),
         cfg=cfg("compute.threads", "reverb"),

@@ -13,10 +13,6 @@ rule demo_song:
         "benchmarks/rules/demo_song/{video}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=5,
     params:
         code=code("demo_song"),
         cfg=cfg("compute.threads", "demo", "grid"),
@@ -36,10 +32,6 @@ rule demo_metadata:
         "benchmarks/rules/demo_metadata.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=500,
-        runtime=5,
     params:
         code=code("demo_metadata"),
         cfg=cfg("compute.threads", "demo", "grid"),
@@ -58,10 +50,6 @@ rule demo_recording:
         "benchmarks/rules/{twin}demo_recording/{subject}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=2000,
-        runtime=10,
     params:
         code=code("demo_recording"),
         cfg=cfg("compute.threads", "demo", "grid"),
@@ -87,10 +75,6 @@ rule demo_oracle:
         "benchmarks/rules/{twin}demo_oracle.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=2000,
-        runtime=10,
     params:
         code=code("demo_oracle"),
         cfg=cfg("compute.threads", "demo", "evaluate", "grid"),

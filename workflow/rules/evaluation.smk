@@ -12,7 +12,6 @@ rule scores:
         "benchmarks/rules/{twin}scores/{experiment}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
     resources:
         mem_mb=2500,
         runtime=20,
@@ -44,10 +43,6 @@ rule controls:
         "benchmarks/rules/{twin}controls.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=5,
     params:
         code=code("controls"),
         cfg=cfg("compute.threads", "grid", "evaluate"),
@@ -75,10 +70,6 @@ rule evaluate:
         "benchmarks/rules/{twin}evaluate.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=10,
     params:
         code=code("evaluate"),
         cfg=cfg("compute.threads", "evaluate"),

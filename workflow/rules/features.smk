@@ -10,10 +10,6 @@ rule eeg_features:
         "benchmarks/rules/{twin}eeg_features/{subject}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=5,
     params:
         code=code("eeg_features"),
         cfg=cfg("compute.threads", "grid", "eeg_features"),
@@ -31,10 +27,6 @@ rule filter_bank:
         "benchmarks/rules/filter_bank.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=5,
     params:
         code=code("filter_bank"),
         cfg=cfg("compute.threads", "audio_features", "reverb"),
@@ -55,10 +47,6 @@ rule audio_features:
         "benchmarks/rules/audio_features/{video}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=5,
     params:
         code=code("audio_features"),
         cfg=cfg("compute.threads", "grid", "audio_features"),

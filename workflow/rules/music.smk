@@ -27,10 +27,6 @@ rule compose:
         "benchmarks/rules/{twin}compose/{subject}_{video}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=2000,
-        runtime=10,
     params:
         code=code("compose"),
         cfg=cfg("compute.threads", "grid", "compose"),

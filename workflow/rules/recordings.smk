@@ -15,10 +15,6 @@ rule manifest:
         "benchmarks/rules/manifest.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=500,
-        runtime=10,
     params:
         code=code("manifest"),
         cfg=cfg("compute.threads"),
@@ -40,10 +36,6 @@ rule split:
         "benchmarks/rules/split.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=500,
-        runtime=5,
     params:
         code=code("split"),
         cfg=cfg("compute.threads", "split"),
@@ -67,10 +59,6 @@ rule slices:
         "benchmarks/rules/{twin}slices/{subject}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=2000,
-        runtime=10,
     params:
         code=code("slices"),
         cfg=cfg("compute.threads", "grid", "slices"),

@@ -30,10 +30,6 @@ rule report:
         "benchmarks/rules/{twin}report.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1500,
-        runtime=10,
     params:
         code=code("report"),
         cfg=cfg("compute.threads", "report", "grid"),

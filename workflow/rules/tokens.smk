@@ -13,10 +13,6 @@ rule eeg_tokens:
         "benchmarks/rules/{twin}eeg_tokens/{subject}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=5,
     params:
         code=code("eeg_tokens"),
         cfg=cfg("compute.threads", "vocabulary"),
@@ -40,10 +36,6 @@ rule audio_tokens:
         "benchmarks/rules/audio_tokens/{video}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=5,
     params:
         code=code("audio_tokens"),
         cfg=cfg("compute.threads", "vocabulary"),

@@ -24,7 +24,6 @@ rule train:
         "benchmarks/rules/{twin}train/{experiment}.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
     resources:
         mem_mb=2500,
         runtime=240,

@@ -13,7 +13,6 @@ rule eeg_vocabulary:
         "benchmarks/rules/{twin}eeg_vocabulary.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
     resources:
         mem_mb=3000,
         runtime=20,
@@ -41,7 +40,6 @@ rule audio_vocabulary:
         "benchmarks/rules/audio_vocabulary.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
     resources:
         mem_mb=3000,
         runtime=20,
@@ -77,10 +75,6 @@ rule health:
         "benchmarks/rules/{twin}health.tsv"
     conda:
         "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=5,
     params:
         code=code("health"),
         cfg=cfg("compute.threads", "evaluate"),
