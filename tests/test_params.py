@@ -27,12 +27,16 @@ def test_the_shipped_file_is_valid_and_read_unchanged():
     assert load(SHIPPED).model_dump() == yaml.safe_load(SHIPPED.read_text())
 
 
+def test_yamls_null_is_the_null_coupling():
+    assert parse(_changed("demo.coupling", None)).demo.coupling == "null"
+
+
 @pytest.mark.parametrize(
     ("unknown", "near"),
     [
         ("gird", "grid"),
         ("train.batch_slice", "batch_slices"),
-        ("vocabulary.audio.max_noize", "max_noise"),
+        ("audio_vocabulary.max_noize", "max_noise"),
         ("demo.sizes.tiny.song", "songs"),
     ],
 )

@@ -5,7 +5,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from eeg2music.errors import DataError
 
@@ -14,6 +23,11 @@ Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]
 Seed = Annotated[int, Field(ge=0, description="of all its random numbers")]
 Subject = Annotated[str, Field(pattern=r"^s\d\d$")]
+Coupling = Annotated[
+    Literal["planted", "null"],
+    BeforeValidator(lambda told: "null" if told is None else told),  # YAML's null is the word too
+    WithJsonSchema({"enum": ["planted", "null", None]}),
+]
 Band = Annotated[list[Positive], Field(min_length=2, max_length=2)]
 
 
@@ -42,7 +56,7 @@ class Demo(Section):
 
     size: str = Field(description="a key of `sizes`")
     seed: Seed
-    coupling: Literal["planted", "null"] = Field(description="whether the brain follows the music")
+    coupling: Coupling = Field(description="whether the brain follows the music")
     sizes: dict[str, DemoSize] = Field(description="subjects and songs of each size")
 
     @model_validator(mode="after")
@@ -167,10 +181,8 @@ class Codebook(Section):
 
 
 class Vocabulary(Section):
-    """The two dictionaries and the limits of their health."""
+    """What both dictionaries keep, and the limits of their health."""
 
-    eeg: Codebook
-    audio: Codebook
     representatives: Count = Field(description="frames kept per entry")
     max_largest_share: Share = Field(description="share of frames that the largest entry may hold")
     min_evenness: Share = Field(description="perplexity / entries")
@@ -264,6 +276,8 @@ class Params(Section):
     reverb: Reverb
     audio_features: AudioFeatures
     split: Split
+    eeg_vocabulary: Codebook
+    audio_vocabulary: Codebook
     vocabulary: Vocabulary
     model: Model
     train: Train

@@ -49,7 +49,7 @@ def test_our_first_seed_leads_the_experiments():
 
 def test_keys_are_all_parameters_and_a_free_mapping_is_one():
     free = {"demo.sizes", "eeg_features.bands_hz"}
-    free |= {f"vocabulary.{side}.weights" for side in ("eeg", "audio")}
+    free |= {f"{side}_vocabulary.weights" for side in ("eeg", "audio")}
     named = [key for key in FLAT if not key.startswith(tuple(f"{name}." for name in free))]
     assert sorted(settings.keys()) == sorted([*named, *free])
 

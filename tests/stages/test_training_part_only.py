@@ -32,9 +32,11 @@ def _codebook(weights, components):
     )
 
 
-VOCABULARY = Vocabulary(
-    eeg=_codebook({"de": 1.0}, 3),
-    audio=_codebook({"de": 1.0, "chroma": 1.0}, 3),
+CODEBOOKS = {
+    "eeg_vocabulary": _codebook({"de": 1.0}, 3),
+    "audio_vocabulary": _codebook({"de": 1.0, "chroma": 1.0}, 3),
+}
+LIMITS = Vocabulary(
     representatives=2,
     max_largest_share=0.9,
     min_evenness=0.0,
@@ -147,7 +149,8 @@ def _fit_everything(root):
         stage(
             features=inputs,
             split_table=split,
-            vocabulary=VOCABULARY,
+            vocabulary=LIMITS,
+            **{f"{name}_vocabulary": CODEBOOKS[f"{name}_vocabulary"]},
             **dict(zip(names, books[name], strict=True)),
         )
     for path in features:
@@ -156,7 +159,7 @@ def _fit_everything(root):
             split_table=split,
             dictionary=books["eeg"][0],
             projection=books["eeg"][1],
-            vocabulary=VOCABULARY,
+            eeg_vocabulary=CODEBOOKS["eeg_vocabulary"],
             tokens=path.with_suffix(".tokens"),
         )
     for path in songs:
@@ -164,7 +167,7 @@ def _fit_everything(root):
             features=path,
             dictionary=books["audio"][0],
             projection=books["audio"][1],
-            vocabulary=VOCABULARY,
+            audio_vocabulary=CODEBOOKS["audio_vocabulary"],
             tokens=path.with_suffix(".tokens"),
         )
     model = [root / "m.safetensors", root / "m.json", root / "m.parquet"]

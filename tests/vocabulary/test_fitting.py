@@ -24,8 +24,6 @@ def _codebook(**changes):
 
 def _limits(**changes):
     told = {
-        "eeg": _codebook(),
-        "audio": _codebook(),
         "representatives": 3,
         "max_largest_share": 0.25,
         "min_evenness": 0.4,

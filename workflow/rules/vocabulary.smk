@@ -18,7 +18,7 @@ rule eeg_vocabulary:
         runtime=20,
     params:
         code=code("eeg_vocabulary"),
-        cfg=cfg("compute.threads", "vocabulary"),
+        cfg=cfg("compute.threads", "eeg_vocabulary", "vocabulary"),
     shell:
         "python -m eeg2music.stages eeg_vocabulary --cfg {params.cfg:q}"
         " --features {input.features:q} --split_table {input.split_table:q}"
@@ -45,7 +45,7 @@ rule audio_vocabulary:
         runtime=20,
     params:
         code=code("audio_vocabulary"),
-        cfg=cfg("compute.threads", "vocabulary"),
+        cfg=cfg("compute.threads", "audio_vocabulary", "vocabulary"),
     shell:
         "python -m eeg2music.stages audio_vocabulary --cfg {params.cfg:q}"
         " --features {input.features:q} --split_table {input.split_table:q}"

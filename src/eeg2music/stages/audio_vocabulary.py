@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from eeg2music import tables
-from eeg2music.params import Vocabulary
+from eeg2music.params import Codebook, Vocabulary
 from eeg2music.stages.runner import Output
 from eeg2music.stages.shared import feature_blocks, training_songs
 from eeg2music.stages.vocabularies import write_vocabulary
@@ -16,6 +16,7 @@ def audio_vocabulary(
     *,
     features: list[Path],
     split_table: Path,
+    audio_vocabulary: Codebook,
     vocabulary: Vocabulary,
     dictionary: Output,
     projection: Output,
@@ -23,18 +24,22 @@ def audio_vocabulary(
 ) -> None:
     """Fit the audio dictionary on frames of training songs."""
     songs = set(training_songs(tables.read(split_table, tables.SPLIT).frame))
-    names = list(vocabulary.audio.weights)
+    names = list(audio_vocabulary.weights)
     keys = list(tables.AUDIO_FEATURES.key)
     table = tables.read_many(features, tables.AUDIO_FEATURES, keys + names)
     train = table.frame["video"].isin(songs).to_numpy()
     blocks = [block[train] for block in feature_blocks(table, names)]
-    fitted = fit("audio", blocks, vocabulary.audio, vocabulary)
+    fitted = fit("audio", blocks, audio_vocabulary, vocabulary)
     segments = table.frame.loc[train].assign(subject=0)
+    meta = {
+        "audio_vocabulary": audio_vocabulary.model_dump(),
+        "vocabulary": vocabulary.model_dump(),
+    }
     write_vocabulary(
         fitted,
         np.concatenate(blocks, axis=1),
         segments[["subject", "video", "slice", "frame"]].to_numpy(),
-        vocabulary,
+        meta,
         dictionary,
         projection,
         search,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from eeg2music import tables
-from eeg2music.params import Vocabulary
+from eeg2music.params import Codebook
 from eeg2music.stages.runner import Output
 from eeg2music.stages.shared import (
     feature_blocks,
@@ -20,13 +20,13 @@ def eeg_tokens(
     split_table: Path,
     dictionary: Path,
     projection: Path,
-    vocabulary: Vocabulary,
+    eeg_vocabulary: Codebook,
     tokens: Output,
 ) -> None:
     """Encode one subject's frames."""
     songs = training_songs(tables.read(split_table, tables.SPLIT).frame)
     table = standardised_eeg(tables.read(features, tables.EEG_FEATURES), songs)
-    (block,) = feature_blocks(table, list(vocabulary.eeg.weights))
+    (block,) = feature_blocks(table, list(eeg_vocabulary.weights))
     book = tables.read(dictionary, tables.DICTIONARY)
     token, distance = encode(read_projection(projection).apply(block), book.array("centroid"))
     keys = {name: table.frame[name] for name in tables.EEG_TOKENS.key}

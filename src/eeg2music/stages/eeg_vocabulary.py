@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from eeg2music import tables
-from eeg2music.params import Vocabulary
+from eeg2music.params import Codebook, Vocabulary
 from eeg2music.stages.runner import Output
 from eeg2music.stages.shared import feature_blocks, standardised_eeg, training_songs
 from eeg2music.stages.vocabularies import write_vocabulary
@@ -16,6 +16,7 @@ def eeg_vocabulary(
     *,
     features: list[Path],
     split_table: Path,
+    eeg_vocabulary: Codebook,
     vocabulary: Vocabulary,
     dictionary: Output,
     projection: Output,
@@ -33,16 +34,20 @@ def eeg_vocabulary(
             continue
         keep = table.frame["video"].isin(songs).to_numpy()
         normal = standardised_eeg(table, songs)
-        blocks.append(feature_blocks(normal, list(vocabulary.eeg.weights))[0][keep])
+        blocks.append(feature_blocks(normal, list(eeg_vocabulary.weights))[0][keep])
         raw.append(normal.array("de").reshape(len(keep), -1)[keep])
         keys = table.frame.loc[keep].assign(subject=int(subject[1:]))
         segments.append(keys[["subject", "video", "slice", "frame"]].to_numpy())
-    fitted = fit("EEG", [np.concatenate(blocks)], vocabulary.eeg, vocabulary)
+    fitted = fit("EEG", [np.concatenate(blocks)], eeg_vocabulary, vocabulary)
+    meta = {
+        "eeg_vocabulary": eeg_vocabulary.model_dump(),
+        "vocabulary": vocabulary.model_dump(),
+    }
     write_vocabulary(
         fitted,
         np.concatenate(raw),
         np.concatenate(segments),
-        vocabulary,
+        meta,
         dictionary,
         projection,
         search,

@@ -2,12 +2,12 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from eeg2music import tables
-from eeg2music.params import Vocabulary
 from eeg2music.vocabulary.fitting import Fitted
 
 
@@ -15,7 +15,7 @@ def write_vocabulary(
     fitted: Fitted,
     features: np.ndarray,
     segments: np.ndarray,
-    limits: Vocabulary,
+    meta: dict[str, Any],
     dictionary: Path,
     projection: Path,
     search: Path,
@@ -28,11 +28,12 @@ def write_vocabulary(
         What the representative features are taken from.
     segments : ndarray of int, shape (frames, 4)
         Subject, video, slice and frame of each training frame.
+    meta
+        Sections of parameters that the vocabulary was fitted with.
     """
     from safetensors.numpy import save_file
 
     book = fitted.dictionary
-    meta = {"vocabulary": limits.model_dump()}
     tables.write(
         dictionary,
         tables.DICTIONARY,
