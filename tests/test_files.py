@@ -40,3 +40,10 @@ def test_folders_are_replaced_whole(tmp_path):
 def test_sha256_of_known_text(tmp_path):
     (tmp_path / "a").write_bytes(b"abc")
     assert sha256(tmp_path / "a").startswith("ba7816bf8f01cfea414140de5dae2223")
+
+
+def test_what_a_private_writer_wrote_is_as_readable_as_other_files(tmp_path):
+    (tmp_path / "other").touch()
+    with whole_or_absent(tmp_path / "weights") as partial:
+        partial.touch(0o600)
+    assert (tmp_path / "weights").stat().st_mode == (tmp_path / "other").stat().st_mode

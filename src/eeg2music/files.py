@@ -20,6 +20,8 @@ def whole_or_absent(target: Path) -> Iterator[Path]:
     partial = target.with_name(f".{target.stem}.partial-{os.getpid()}{target.suffix}")
     try:
         yield partial
+        if partial.is_file():
+            partial.chmod(0o666 & ~_umask())  # some writers let nobody else read
         if target.is_dir():
             shutil.rmtree(target)
         os.replace(partial, target)
@@ -27,6 +29,13 @@ def whole_or_absent(target: Path) -> Iterator[Path]:
         if partial.is_dir():
             shutil.rmtree(partial)
         partial.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """Permissions that new files are denied; asking means setting, so it is set back."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def sha256(path: Path) -> str:

@@ -22,8 +22,9 @@ from eeg2music.pipeline.code import files_of
 
 PIPELINE = Path("dvc.yaml")
 _HEADER = "# Generated from the rules by `eeg2music dvc-yaml`: change those, not this.\n"
-_UNCACHED = ("data/raw/", "results/evaluate/metrics.json")
-"""Generated raw data are made again as fast; metrics are for git."""
+_METRICS = "results/evaluate/metrics.json"
+_UNCACHED = "data/raw/"
+"""Generated raw data are made again as fast as they are copied."""
 
 
 @dataclass
@@ -111,7 +112,10 @@ def _stage(name: str, rule: Rule, owners: dict[str, list[str]]) -> dict[str, obj
     stage["outs"] = [
         {out: {"cache": False}} if out.startswith(_UNCACHED) else out
         for out in _coarse(rule.outputs)
+        if out != _METRICS
     ]
+    if _METRICS in rule.outputs:
+        stage["metrics"] = [{_METRICS: {"cache": False}}]
     return stage
 
 
