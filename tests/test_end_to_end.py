@@ -61,7 +61,7 @@ def test_the_number_of_cores_changes_no_byte(finished, tmp_path):
     assert [name for name in once if once[name] != again[name]] == []
 
 
-def test_a_training_parameter_reruns_training_and_what_follows(finished, tmp_path):
+def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished, tmp_path):
     copy = shutil.copytree(finished, tmp_path / "repository", symlinks=True)
     before = results(copy)
     parameters = copy / "params.yaml"
@@ -76,6 +76,12 @@ def test_a_training_parameter_reruns_training_and_what_follows(finished, tmp_pat
     changed = {name.split("/")[1] for name in before if before[name] != after[name]}
     assert "train" in changed
     assert changed <= AFTER_TRAINING
+    assert is_clean(copy)
+    shutil.copy(finished / "params.yaml", copy)
+    shutil.copy(finished / "dvc.lock", copy)
+    assert call(copy, "dvc", "checkout").returncode == 0
+    assert call(copy, "eeg2music", "sync").returncode == 0
+    assert results(copy) == before
     assert is_clean(copy)
 
 

@@ -98,8 +98,10 @@ def sync(root: Path) -> int:
     """Tell Snakemake that outputs which DVC finds unchanged are up to date."""
     stages = yaml.safe_load((root / PIPELINE).read_text(encoding="utf-8"))["stages"]
     clean = sorted(set(stages) - set(json.loads(_run(root, _tool("dvc"), "status", "--json"))))
-    for name in clean:
-        _snakemake(root, "--touch", "--forceall", "--allowed-rules", name, f"stage_{name}")
+    if clean:
+        targets = [f"stage_{name}" for name in clean]
+        allowed = ["--allowed-rules", *clean, *targets]
+        _snakemake(root, "--touch", "--forceall", *allowed, "--", *targets)
     return 0
 
 
@@ -115,7 +117,7 @@ def _stage(name: str, rule: Rule, owners: dict[str, list[str]]) -> dict[str, obj
         if out != _METRICS
     ]
     if _METRICS in rule.outputs:
-        stage["metrics"] = [{_METRICS: {"cache": False}}]
+        stage["metrics"] = [_METRICS]
     return stage
 
 
