@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
+from eeg2music.dotted import flatten, nest
 from eeg2music.errors import DataError
-from eeg2music.params import Params, Section, flatten, load, nest, parse
+from eeg2music.params import Params, load, parse
+from eeg2music.strict import Section
 
 SHIPPED = Path(__file__).parents[1] / "params.yaml"
 UNITS = ("_hz", "_s", "_ms")
@@ -91,23 +91,3 @@ def _fields(section=Params):
 
 def test_every_parameter_has_a_unit_in_its_name_or_a_description():
     assert not [name for name, told in _fields() if not (told or name.endswith(UNITS))]
-
-
-keys = st.sampled_from(["a", "b", "size_s", "k"])
-leaves = st.none() | st.booleans() | st.integers() | st.lists(st.integers(), max_size=2)
-trees = st.recursive(
-    st.dictionaries(keys, leaves, min_size=1),
-    lambda inner: st.dictionaries(keys, inner | leaves, min_size=1),
-    max_leaves=8,
-)
-
-
-@given(trees)
-def test_nest_undoes_flatten(tree):
-    flat = flatten(tree)
-    assert nest(flat) == tree
-    assert not any(isinstance(value, dict) for value in flat.values())
-
-
-def test_flatten_joins_names_by_dots():
-    assert flatten({"a": {"b": 1, "c": {"d": [2]}}}) == {"a.b": 1, "a.c.d": [2]}

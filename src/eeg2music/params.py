@@ -1,14 +1,11 @@
 """The typed model of ``params.yaml``: one section per stage, strict, with suggestions."""
 
-import difflib
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args, get_origin
+from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     WithJsonSchema,
@@ -17,6 +14,7 @@ from pydantic import (
 )
 
 from eeg2music.errors import DataError
+from eeg2music.strict import Section, problems
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
@@ -29,12 +27,6 @@ Coupling = Annotated[
     WithJsonSchema({"enum": ["planted", "null", None]}),
 ]
 Band = Annotated[list[Positive], Field(min_length=2, max_length=2)]
-
-
-class Section(BaseModel):
-    """A strict, immutable group of parameters."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Compute(Section):
@@ -307,11 +299,10 @@ def parse(raw: dict[str, Any], source: Path | str = "params.yaml") -> Params:
     try:
         return Params.model_validate(raw)
     except ValidationError as error:
-        problems = "; ".join(_problem(issue) for issue in error.errors())
         raise DataError(
             source,
             expected="parameters as described in workflow/schemas/params.schema.json",
-            found=problems,
+            found=problems(Params, error),
             cure="Correct the keys named here.",
         ) from None
 
@@ -319,44 +310,3 @@ def parse(raw: dict[str, Any], source: Path | str = "params.yaml") -> Params:
 def load(path: Path) -> Params:
     """Read and validate a ``params.yaml``."""
     return parse(yaml.safe_load(path.read_text(encoding="utf-8")), path)
-
-
-def flatten(tree: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Nested mappings to one mapping keyed by dotted names; lists are leaves."""
-    flat: dict[str, Any] = {}
-    for key, value in tree.items():
-        name = f"{prefix}{key}"
-        flat |= flatten(value, f"{name}.") if isinstance(value, dict) else {name: value}
-    return flat
-
-
-def nest(flat: dict[str, Any]) -> dict[str, Any]:
-    """Undo `flatten`."""
-    tree: dict[str, Any] = {}
-    for name, value in flat.items():
-        *path, leaf = name.split(".")
-        node = tree
-        for key in path:
-            node = node.setdefault(key, {})
-        node[leaf] = value
-    return tree
-
-
-def _problem(issue: Any) -> str:
-    path = ".".join(str(part) for part in issue["loc"])
-    if not path:
-        return str(issue["msg"]).removeprefix("Value error, ")
-    if issue["type"] != "extra_forbidden":
-        return f"`{path}`: {issue['msg']} (got {issue['input']!r})"
-    known = _fields_at(issue["loc"][:-1])
-    near = difflib.get_close_matches(str(issue["loc"][-1]), known, n=1, cutoff=0.5)
-    hint = f", did you mean `{near[0]}`?" if near else f", known here: {', '.join(known)}"
-    return f"unknown key `{path}`{hint}"
-
-
-def _fields_at(path: tuple[int | str, ...]) -> list[str]:
-    kind: Any = Params
-    for key in path:
-        is_mapping = get_origin(kind) is dict
-        kind = get_args(kind)[1] if is_mapping else kind.model_fields[str(key)].annotation
-    return sorted(kind.model_fields)

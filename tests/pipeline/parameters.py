@@ -4,7 +4,8 @@ from pathlib import Path
 
 import yaml
 
-from eeg2music.params import Params, flatten, nest, parse
+from eeg2music.dotted import flatten, nest
+from eeg2music.params import Params, parse
 
 ROOT = Path(__file__).parents[2]
 

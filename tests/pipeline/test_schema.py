@@ -4,7 +4,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
-from eeg2music.params import flatten
+from eeg2music.dotted import flatten
 from eeg2music.pipeline import schema
 from tests.pipeline.parameters import ROOT
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eeg2music.params import flatten
+from eeg2music.dotted import flatten
 from eeg2music.pipeline import settings
 from tests.pipeline.parameters import parameters
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import yaml
 
-from eeg2music.params import flatten, nest, parse
+from eeg2music.dotted import flatten, nest
+from eeg2music.params import parse
 
 
 def overlay(params: Path, changes: Path) -> None:

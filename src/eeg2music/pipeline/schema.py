@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from eeg2music.params import Params, Section
+from eeg2music.params import Params
+from eeg2music.strict import Section
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PATH = Path("workflow/schemas/params.schema.json")

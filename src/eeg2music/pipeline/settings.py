@@ -3,7 +3,9 @@
 import json
 import typing
 
-from eeg2music.params import Params, Section, flatten
+from eeg2music.dotted import flatten
+from eeg2music.params import Params
+from eeg2music.strict import Section
 
 
 def as_text(params: Params, *names: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from eeg2music import __version__
-from eeg2music.params import flatten
+from eeg2music.dotted import flatten
 
 _LIBRARIES = (
     *("numpy", "pandas", "pyarrow", "scipy", "scikit-learn", "torch"),

@@ -24,9 +24,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+from eeg2music.dotted import nest
 from eeg2music.errors import DataError
 from eeg2music.files import whole_or_absent
-from eeg2music.params import Section, nest
+from eeg2music.strict import Section
 
 _IS_OUTPUT = "output"
 Output = Annotated[Path, _IS_OUTPUT]
