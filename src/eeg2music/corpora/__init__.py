@@ -1,0 +1,1 @@
+"""What the pipeline asks of a collection of recordings, and which collections answer."""

@@ -1,0 +1,142 @@
+"""The contract between a collection of recordings and the pipeline (docs/corpora.md).
+
+A corpus is a folder of recordings of people who heard music. An adapter tells what of it
+is there (`Corpus.inventory`), opens one person's recording (`Corpus.session`) and says
+where in a stimulus file the excerpt starts (`Corpus.start_s`). Whatever lies beyond is the
+same for every corpus: slices, features, vocabularies, models.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import nan
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from eeg2music.params import Grid, Slices
+
+EVERYONE, EVERYTHING = "", 0
+"""Of an exclusion that concerns all subjects, or all videos of a subject."""
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """What cannot be used, and why.
+
+    Attributes
+    ----------
+    subject : str
+        `EVERYONE` where a stimulus is unusable.
+    video : int
+        `EVERYTHING` where a whole recording is unusable.
+    """
+
+    subject: str
+    video: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What of a corpus is there. Files are paths below the working directory.
+
+    Attributes
+    ----------
+    recordings : mapping of str to sequence of str
+        Subject to the files that his or her recording is read from.
+    stimuli : mapping of int to str
+        Number of the video or song to its file.
+    metadata : sequence of str
+        Tables that every subject's recording is read with.
+    excluded : sequence of Excluded
+        What should be there and is not, or is there and must not be used.
+    groups : mapping of str to str
+        Subject to a label (a site, say) that the split spreads over its parts.
+    """
+
+    recordings: Mapping[str, Sequence[str]]
+    stimuli: Mapping[int, str]
+    metadata: Sequence[str]
+    excluded: Sequence[Excluded] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One stimulus as one subject heard it.
+
+    Attributes
+    ----------
+    video : int
+        Number of the stimulus.
+    reason : str
+        Why the trial cannot be used; empty if it can.
+    valence, arousal, dominance, liking : float
+        The subject's ratings, 1 to 9; NaN where there are none.
+    """
+
+    video: int
+    reason: str = ""
+    valence: float = nan
+    arousal: float = nan
+    dominance: float = nan
+    liking: float = nan
+
+
+class Session(Protocol):
+    """One subject's recording, opened and checked."""
+
+    @property
+    def channels(self) -> Sequence[str]:
+        """EEG channels, in an order that is the same for every subject of the corpus."""
+
+    @property
+    def trials(self) -> Sequence[Trial]:
+        """Every trial the subject should have, sorted by video, each video once."""
+
+    def cleaned(self, grid: Grid, settings: Slices) -> np.ndarray:
+        """Signals of the usable trials, in the order of `trials`.
+
+        Returns
+        -------
+        ndarray of float32, shape (usable trials, channels, samples), µV
+            ``grid.trial_s`` of each trial from its onset on, at
+            ``settings.sampling_rate_hz``, band-passed, average-referenced, free of eye
+            movements where the corpus has eye channels and ``settings.regress_eog`` asks.
+
+        Raises
+        ------
+        DataError
+            If a usable trial's signal is not all there, not finite, or constant.
+        """
+
+
+class Corpus(Protocol):
+    """A collection of recordings."""
+
+    def inventory(self) -> Inventory:
+        """List what is there, without opening large files: it runs before every start.
+
+        Raises
+        ------
+        DataError
+            If a table that the list depends on is there and cannot be used.
+        """
+
+    def session(self, subject: str, recording: Sequence[Path], metadata: Sequence[Path]) -> Session:
+        """Open one subject's recording.
+
+        Parameters
+        ----------
+        recording, metadata
+            The files that `inventory` named for the subject, and for everyone.
+
+        Raises
+        ------
+        DataError
+            If the recording is not what it should be.
+        """
+
+    def start_s(self, video: int, metadata: Sequence[Path]) -> float:
+        """Where in its file the excerpt of a stimulus starts, s."""
