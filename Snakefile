@@ -10,8 +10,8 @@ configfile: workflow.source_path("params.yaml")
 
 wildcard_constraints:
     twin="(null/)?",  # empty, or the null twin: the same songs, brains that do not follow
-    subject=r"s\d\d",
-    video=r"\d\d",
+    subject=r"[A-Za-z0-9]+",
+    video=r"\d\d+",
     experiment=r"[a-z_]+-\d+",
 
 
@@ -21,32 +21,43 @@ include: "workflow/rules/common.smk"
 validate(config, "workflow/schemas/params.schema.json", set_default=False)
 
 
-rule all:
-    default_target: True
-    input:
-        "results/report",
-
-
-rule null:
-    input:
-        "results/null/report",
-
-
-if config["dataset"] == "demo":
+if PARAMS.dataset == "demo":
 
     include: "workflow/rules/demo.smk"
 
+elif PARAMS.dataset == "deap":
 
-include: "workflow/rules/recordings.smk"
-include: "workflow/rules/audio.smk"
-include: "workflow/rules/features.smk"
-include: "workflow/rules/vocabulary.smk"
-include: "workflow/rules/tokens.smk"
-include: "workflow/rules/training.smk"
-include: "workflow/rules/evaluation.smk"
-include: "workflow/rules/music.smk"
-include: "workflow/rules/report.smk"
-include: "workflow/rules/stages.smk"
+    include: "workflow/rules/deap.smk"
+
+
+if LACKING:
+
+    rule all:  # too little of the dataset is there for a run: say what is, and what is missing
+        default_target: True
+        shell:
+            "eeg2music doctor --quick; exit 1"
+
+else:
+
+    rule all:
+        default_target: True
+        input:
+            "results/report",
+
+    rule null:
+        input:
+            "results/null/report",
+
+    include: "workflow/rules/recordings.smk"
+    include: "workflow/rules/audio.smk"
+    include: "workflow/rules/features.smk"
+    include: "workflow/rules/vocabulary.smk"
+    include: "workflow/rules/tokens.smk"
+    include: "workflow/rules/training.smk"
+    include: "workflow/rules/evaluation.smk"
+    include: "workflow/rules/music.smk"
+    include: "workflow/rules/report.smk"
+    include: "workflow/rules/stages.smk"
 
 
 onsuccess:

@@ -60,7 +60,7 @@ def test_an_unknown_key_like_no_other_is_told_what_is_known():
         ("evaluate.k", [], "at least 1 item"),
         ("vocals.separator", "magic", "'demo' or 'htdemucs'"),
         ("demo.sizes.tiny.subjects", ["s01", "s02", "s03", "p4"], "match pattern"),
-        ("demo.size", "huge", "is none of ['full', 'tiny']"),
+        ("demo.size", "huge", "is none of ['full', 'pair', 'tiny']"),
         ("grid.frame_s", 0.7, "does not divide"),
     ],
 )

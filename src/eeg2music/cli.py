@@ -6,13 +6,15 @@ from pathlib import Path
 
 from eeg2music.errors import DataError
 from eeg2music.pipeline import dvc, schema
+from eeg2music.pipeline.doctor import doctor
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command in the repository of the working directory."""
-    arguments = _parser().parse_args(argv)
+    options = vars(_parser().parse_args(argv))
+    run = options.pop("run")
     try:
-        status: int = arguments.run(Path.cwd())
+        status: int = run(Path.cwd(), **options)
     except DataError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -31,4 +33,8 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=told, description=told)
         command.set_defaults(run=run)
+    told = "tell what of the dataset is there, missing, usable; run it before a long run"
+    command = commands.add_parser("doctor", help=told, description=told)
+    command.add_argument("--quick", action="store_true", help="open no recording, decode nothing")
+    command.set_defaults(run=doctor)
     return parser

@@ -25,7 +25,7 @@ def _keyed(name: str, key: tuple[Column, ...], *columns: Column) -> Schema:
 MANIFEST = _keyed(
     "manifest",
     (Column("file", pa.string(), "", "path below the raw folder"),),
-    Column("kind", pa.string(), "", "recording | video | metadata"),
+    Column("kind", pa.string(), "", "recording | stimulus | metadata"),
     Column("bytes", pa.int64(), "B", "size"),
     Column("sha256", pa.string(), "", "digest of the bytes"),
 )
@@ -33,6 +33,23 @@ SLICES = _keyed(
     "slices",
     (SUBJECT, VIDEO, SLICE),
     Column("eeg", pa.float32(), "µV", "filtered, average-referenced EEG", ("channel", "sample")),
+)
+TRIALS = _keyed(
+    "trials",
+    (SUBJECT, VIDEO),
+    Column("excluded", pa.string(), "", "why the trial cannot be used; empty if it can"),
+    *(
+        Column(name, pa.float32(), "1-9", f"the subject's rating of {name}; NaN if none")
+        for name in ("valence", "arousal", "dominance", "liking")
+    ),
+)
+EXCLUSIONS = _keyed(
+    "exclusions",
+    (
+        Column("subject", pa.string(), "", "who; empty: everyone"),
+        Column("video", pa.int16(), "", "which stimulus; 0: every one"),
+        Column("reason", pa.string(), "", "why it does not take part"),
+    ),
 )
 EEG_FEATURES = _keyed(
     "eeg_features",
@@ -59,7 +76,7 @@ AUDIO_FEATURES = _keyed(
 SPLIT = _keyed(
     "split",
     (SUBJECT, VIDEO),
-    Column("part", pa.string(), "", "train | validation | headline | paper | unused"),
+    Column("part", pa.string(), "", "train | validation | headline | paper | unused | excluded"),
 )
 DICTIONARY = _keyed(
     "dictionary",
@@ -77,7 +94,7 @@ DICTIONARY = _keyed(
         "segments",
         pa.int16(),
         "",
-        "where the representative frames lie; subject is 0 for audio",
+        "where the representative frames lie; subject: place in `subjects`, 0 for audio",
         ("representative", "subject_video_slice_frame"),
     ),
 )

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.torch import save_file
 
-from eeg2music.audio.vocals import DEMO_WEIGHTS, Separator, load
+from eeg2music.audio.demucs_weights import load
+from eeg2music.audio.vocals import DEMO_WEIGHTS, Separator
 from eeg2music.demo import studio
 from eeg2music.demo.separator import HELD_OUT_SONGS, SEED, si_sdr
 from eeg2music.errors import DataError

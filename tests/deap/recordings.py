@@ -10,8 +10,9 @@ import pytest
 
 from eeg2music.deap import montage
 
-REAL = Path(os.environ.get("EEG2MUSIC_REAL_BDF", "none"))
-"""A BioSemi recording of 2048 Hz that was not made here, for whoever has one."""
+_BESIDE = Path(__file__).parents[2] / "../shared/data/bdf/biosemi_64ch_2048hz.bdf"
+REAL = Path(os.environ.get("EEG2MUSIC_REAL_BDF") or _BESIDE)
+"""A BioSemi recording (64 electrodes, 2048 Hz) that was not made here, for whoever has one."""
 needs_real = pytest.mark.skipif(
     not REAL.is_file(), reason="EEG2MUSIC_REAL_BDF names no BioSemi recording of 2048 Hz"
 )
@@ -27,10 +28,11 @@ _HEADING = (
 
 
 def noise(seconds: int, seed: int = 0, rate_hz: int = RATE_HZ) -> dict[str, np.ndarray]:
-    """White noise, SD 20 µV, for every channel but the trigger's."""
+    """White noise, SD 20 µV, for every channel but the trigger's; zeros for an unnamed one."""
     rng = np.random.default_rng(seed)
     names = montage.recording_channels("s01")[:-1]
-    return {name: 20 * rng.standard_normal(seconds * rate_hz) for name in names}
+    signals = {name: 20 * rng.standard_normal(seconds * rate_hz) for name in names}
+    return {**signals, montage.UNNAMED: np.zeros(seconds * rate_hz)}
 
 
 def codes(seconds: int, onsets: Sequence[int], rate_hz: int = RATE_HZ) -> np.ndarray:
@@ -66,6 +68,20 @@ def write_bdf(
     path.parent.mkdir(parents=True, exist_ok=True)
     edfio.Bdf([*channels, status], data_record_duration=1).write(path)
     return path
+
+
+def write_recording_of(
+    subject: str, path: Path, signals: Mapping[str, np.ndarray], triggers: np.ndarray
+) -> Path:
+    """Write the recording of a subject with all that is peculiar to it."""
+    raised = 0x18FF00 if int(subject[1:]) >= 24 else 0
+    return write_bdf(
+        path,
+        signals,
+        triggers + raised,
+        order=montage.recording_channels(subject),
+        trigger_name=montage.trigger_name(subject),
+    )
 
 
 def write_ratings(

@@ -83,6 +83,13 @@ def test_a_missing_file_is_refused(tmp_path):
         bdf.read_header(tmp_path / "s01.bdf")
 
 
+def test_what_mne_does_not_read_is_refused(recording, tmp_path):
+    path = tmp_path / "s01.edf"
+    path.write_bytes(recording.read_bytes())
+    with pytest.raises(DataError, match="a recording that MNE reads; found Only BDF files"):
+        next(bdf.read_windows(path, ["Oz"], [0], 512))
+
+
 @needs_real
 def test_a_real_biosemi_recording_is_read():
     header = bdf.read_header(REAL)
@@ -90,5 +97,47 @@ def test_a_real_biosemi_recording_is_read():
     assert header.names == tuple(raw.ch_names)
     assert (header.sampling_rate_hz, header.samples) == (raw.info["sfreq"], raw.n_times)
     assert np.array_equal(bdf.trigger_codes(REAL, header, 0xFFFF), raw.get_data("Status")[0])
-    (window,) = bdf.read_windows(REAL, ["Oz", "Fp1"], [5], 100)
-    assert np.allclose(window, 1e6 * raw.get_data(["Oz", "Fp1"], 5, 105))
+    electrodes = raw.ch_names[:64]
+    (window,) = bdf.read_windows(REAL, electrodes, [5], 1900)
+    assert np.allclose(window, 1e6 * raw.get_data(electrodes, 5, 1905), rtol=0, atol=1e-6)
+
+
+@needs_real
+def test_the_samples_of_a_real_recording_are_24_bit_integers_in_steps_of_its_header():
+    header = bdf.read_header(REAL)
+    stored = np.frombuffer(REAL.read_bytes()[header.header_bytes :], np.uint8)
+    by_channel = stored.reshape(header.records, len(header.names), -1, 3).astype(np.int32)
+    integers = by_channel @ np.array([1, 1 << 8, 1 << 16]) - (by_channel[..., 2] >> 7 << 24)
+    place = header.names.index("Cz")
+    (window,) = bdf.read_windows(REAL, ["Cz"], [0], header.samples)
+    step = np.polyfit(integers[:, place].ravel(), window[0], 1)[0]
+    assert step == pytest.approx(STEP_UV, rel=1e-3)
+    assert np.ptp(window[0] - step * integers[:, place].ravel()) < STEP_UV
+
+
+@pytest.mark.parametrize(
+    ("at", "field", "message"),
+    [
+        (256 + 48 * 104, b"abc     ", "physical and digital ranges in the header"),
+        (256 + 48 * 112, b"-9e9    ", "ranges from a lower to a higher value"),
+        (256 + 48 * 128, b"-8388608", "for -8.38861e.06 to -8.38861e.06 in channel 1"),
+        (256 + 48 * 104, b"nan     ", "ranges from a lower to a higher value"),
+        (256 + 48 * 112, b"inf     ", "ranges from a lower to a higher value"),
+    ],
+)
+def test_a_channel_without_a_usable_range_is_refused(recording, tmp_path, at, field, message):
+    content = bytearray(recording.read_bytes())
+    content[at : at + 8] = field
+    path = tmp_path / "s01.bdf"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=message):
+        bdf.read_header(path)
+
+
+def test_what_the_pipeline_does_not_need_may_be_illegible(recording, tmp_path):
+    content = bytearray(recording.read_bytes())
+    content[8:184] = bytes(range(80, 256))
+    path = tmp_path / "s01.bdf"
+    path.write_bytes(content)
+    (window,) = bdf.read_windows(path, ["Oz"], [0], 512)
+    assert np.ptp(window) > 0

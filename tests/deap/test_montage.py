@@ -34,8 +34,20 @@ def test_site(subject, site):
     assert montage.site(subject) == site
 
 
-def test_a_recording_has_48_channels_the_trigger_last():
-    names = montage.recording_channels("s30")
-    assert len(set(names)) == 48
-    assert names[:32] == montage.GENEVA
-    assert names[-1] == "Status"
+@pytest.mark.parametrize(
+    ("subject", "count", "end"),
+    [
+        ("s01", 48, ("Temp", "Status")),
+        ("s23", 48, ("Temp", "Status")),
+        ("s24", 48, ("Temp", "")),
+        ("s28", 48, ("Temp", "")),
+        ("s29", 49, ("Temp", "", "")),
+        ("s32", 49, ("Temp", "", "")),
+    ],
+)
+def test_a_recording_ends_with_its_trigger_channel_named_or_not(subject, count, end):
+    names = montage.recording_channels(subject)
+    assert len(names) == count
+    assert names[:32] == montage.EEG_ORDER[montage.site(subject)]
+    assert names[-len(end) :] == end
+    assert len(set(names[:47])) == 47

@@ -7,28 +7,14 @@ from hypothesis.extra.numpy import arrays
 from eeg2music.deap import montage
 from eeg2music.deap.recording import open_recording, rises
 from eeg2music.errors import DataError
-from tests.deap.recordings import REAL, codes, needs_real, noise, write_bdf
+from tests.deap.recordings import REAL, codes, needs_real, noise, write_bdf, write_recording_of
 
 ONSETS = [700, 2000]
 
 
-@pytest.mark.parametrize("subject", ["s01", "s23"])
-@pytest.mark.parametrize(("name", "high_bits"), [("Status", 0), ("", 0x18FF00)])
-def test_onsets_are_found_in_both_orders_and_trigger_variants(tmp_path, subject, name, high_bits):
-    path = write_bdf(
-        tmp_path / f"{subject}.bdf",
-        noise(6),
-        codes(6, ONSETS) + high_bits,
-        order=montage.recording_channels(subject),
-        trigger_name=name,
-    )
-    assert open_recording(path).video_onsets.tolist() == ONSETS
-
-
-def test_a_recording_with_a_second_unnamed_channel_is_read(tmp_path):
-    signals = {**noise(6), "": np.zeros(6 * 512)}
-    order = (*montage.recording_channels("s29")[:-1], "", "")
-    path = write_bdf(tmp_path / "s29.bdf", signals, codes(6, ONSETS), order=order, trigger_name="")
+@pytest.mark.parametrize("subject", ["s01", "s22", "s23", "s24", "s28", "s29", "s32"])
+def test_onsets_are_found_in_every_variant_of_a_recording(tmp_path, subject):
+    path = write_recording_of(subject, tmp_path / "any.bdf", noise(6), codes(6, ONSETS))
     assert open_recording(path).video_onsets.tolist() == ONSETS
 
 
@@ -46,7 +32,17 @@ def test_a_recording_without_videos_is_refused(tmp_path):
 
 def test_a_recording_without_a_trigger_channel_is_refused(tmp_path):
     path = write_bdf(tmp_path / "s01.bdf", noise(2), codes(2, [500]), trigger_name="Temp2")
-    with pytest.raises(DataError, match="last channel named Temp2"):
+    with pytest.raises(DataError, match="last channel named 'Temp2' after Resp, Plet, Temp"):
+        open_recording(path)
+
+
+def test_an_unnamed_channel_after_the_trigger_channel_is_not_taken_for_it(tmp_path):
+    signals = noise(2) | {"Status": codes(2, [500]).astype(float)}
+    order = [*montage.recording_channels("s01"), ""]
+    path = write_bdf(
+        tmp_path / "s01.bdf", signals, np.full(2 * 512, 4), order=order, trigger_name=""
+    )
+    with pytest.raises(DataError, match="last channel named '' after Plet, Temp, Status"):
         open_recording(path)
 
 

@@ -8,6 +8,7 @@ import pytest
 from scipy.signal import butter, sosfiltfilt, welch
 
 from eeg2music.deap import montage
+from eeg2music.deap.physiology import skin_resistance_ohm
 from eeg2music.deap.ratings import read_ratings
 from eeg2music.deap.recording import open_recording
 from eeg2music.deap.trials import find_trials, read_trials
@@ -18,7 +19,7 @@ from eeg2music.demo.stimulus import heard
 
 SEED, SONGS, TRIAL_S = 4, 2, 60
 SONG_STATES = {song: heard(SEED, song, TRIAL_S) for song in range(1, SONGS + 1)}
-SUBJECTS = ["s02", "s23", "s24"]
+SUBJECTS = ["s02", "s23", "s24", "s29"]
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,11 @@ def test_planted_powers_can_be_read_above_their_source(one, source):
     found = frame_powers(one.signals[source.beneath[0]], source.rhythm, one.shown)
     frames = slice(1, 1 + len(found))
     assert np.corrcoef(found, planted[frames])[0, 1] > 0.25
+
+
+def test_skin_resistance_is_plausible_in_the_unit_of_the_site(made):
+    resistance = skin_resistance_ohm(made.signals["GSR1"], montage.site(made.subject))
+    assert 80e3 < resistance.min() < resistance.max() < 200e3
 
 
 def test_a_null_twin_has_the_same_noise_and_artefacts(one, null):

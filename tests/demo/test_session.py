@@ -44,7 +44,12 @@ def test_a_recording_reaches_around_every_video_in_whole_seconds(shown):
 
 @pytest.mark.parametrize(
     ("subject", "name", "high_bits", "crosses"),
-    [("s01", "Status", 0, 1), ("s23", "Status", 0, 2), ("s24", "", 0x18FF00, 2)],
+    [
+        ("s01", "Status", 0, 1),
+        ("s23", "Status", 0, 2),
+        ("s24", "", 0x18FF00, 2),
+        ("s32", "", 0x18FF00, 2),
+    ],
 )
 def test_trigger_channels_have_the_quirks_of_their_site(subject, name, high_bits, crosses):
     shown = session.draw(7, subject, SONGS, TRIAL_S)
@@ -60,6 +65,22 @@ def test_codes_are_those_of_deap_and_the_end_comes_last(shown):
     assert set(codes) == {1, 2, 3, 4, 5, 7}
     assert codes[-1] == 7
     assert codes.count(4) == SONGS
+
+
+def test_s28_lost_the_triggers_of_three_videos_and_nothing_else(tmp_path):
+    shown = session.draw(7, "s28", SONGS, TRIAL_S)
+    onsets = rises(session.status(shown, "s28") & CODE_MASK, VIDEO_START)
+    kept = np.delete(np.arange(SONGS), [22, 23, 24])
+    np.testing.assert_array_equal(onsets, shown.onsets[kept])
+    assert [code for _, code in shown.triggers].count(5) == SONGS + 2
+    found = trials_kept(onsets / session.RATE_HZ, 1e6 * shown.onsets, tmp_path)
+    np.testing.assert_array_equal(found, kept)
+
+
+@pytest.mark.parametrize(("songs", "triggers"), [(6, 6), (25, 25), (26, 23)])
+def test_s28_lost_them_only_where_trials_lie_on_either_side(songs, triggers):
+    codes = [code for _, code in session.draw(7, "s28", songs, 8).triggers]
+    assert codes.count(4) == triggers
 
 
 @pytest.mark.parametrize("lost", [[20], [4, 17, 30]])

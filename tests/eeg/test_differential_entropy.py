@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.signal import butter, sosfiltfilt
+from scipy.stats import norm
 
 from eeg2music.eeg.differential_entropy import band_gain, differential_entropy
 
@@ -31,6 +32,18 @@ def test_white_noise_has_the_analytic_entropy_of_its_bands():
     assert measured == pytest.approx([2.335, 2.538, 3.059, 2.962], abs=0.02)
 
 
+@pytest.mark.parametrize("sigma", [0.5, 10.0, 80.0])
+def test_the_entropy_of_white_noise_follows_from_its_variance_and_the_bands_widths(sigma):
+    entropy = differential_entropy(sigma / 10 * noise(2, 8, 7680), RATE_HZ, BANDS, FRAME)
+    measured = nats(power(entropy).mean(axis=(0, 1, 2)))
+    widths = np.array([high - low for low, high in BANDS.values()])
+    assert measured == pytest.approx(nats(sigma**2 * widths / (RATE_HZ / 2)), abs=0.03)
+
+
+def test_a_gaussian_s_entropy_is_that_of_scipy():
+    assert nats(25.0) == pytest.approx(norm(scale=5.0).entropy())
+
+
 def test_a_sine_has_the_entropy_of_its_power():
     sine = 20 * np.sin(2 * np.pi * 10 * np.arange(7680) / RATE_HZ)
     entropy = differential_entropy(sine[None, None], RATE_HZ, BANDS, FRAME)
@@ -46,6 +59,15 @@ def test_scaling_adds_the_logarithm(factor, seed):
     before = differential_entropy(signal, RATE_HZ, BANDS, FRAME)
     after = differential_entropy(factor * signal, RATE_HZ, BANDS, FRAME)
     assert np.allclose(after - before, np.log(factor), atol=1e-5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(-1e5, 1e5), st.sampled_from([-1, 1]), st.integers(0, 99))
+def test_neither_an_offset_nor_the_sign_matters(offset, sign, seed):
+    signal = noise(1, 2, 1280, seed=seed)
+    before = differential_entropy(signal, RATE_HZ, BANDS, FRAME)
+    after = differential_entropy(sign * signal + offset, RATE_HZ, BANDS, FRAME)
+    assert np.allclose(after, before, atol=1e-5)
 
 
 def test_bands_share_the_power_between_them_without_loss():

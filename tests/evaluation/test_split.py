@@ -99,8 +99,28 @@ def test_the_seed_matters_and_songs_do_not_depend_on_subjects():
 
 @pytest.mark.parametrize(
     ("subjects", "videos", "shares"),
-    [(2, 40, {}), (8, 2, {}), (8, 40, {"test_subjects": 0.9}), (0, 40, {})],
+    [
+        (2, 40, {}),
+        (1, 40, {"validation_subjects": 0.0}),
+        (8, 2, {}),
+        (8, 40, {"test_subjects": 0.9}),
+        (0, 40, {}),
+    ],
 )
 def test_too_few_for_three_parts_are_refused(subjects, videos, shares):
     with pytest.raises(DataError, match="at least one subject and one song for training"):
         parts(EIGHT[:subjects], range(1, videos + 1), split(**shares))
+
+
+def test_two_people_suffice_where_training_subjects_validate():
+    table = parts(EIGHT[:2], range(1, 9), split(validation_subjects=0.0))
+    trained, tested = holders(table, "train"), holders(table, "headline")
+    assert len(trained[0]) == len(tested[0]) == 1
+    assert holders(table, "validation")[0] == trained[0]
+    assert not holders(table, "validation")[1] & (trained[1] | tested[1])
+
+
+def test_an_excluded_trial_changes_no_other():
+    table, without = (parts(EIGHT, range(1, 9), split(), excluded=e) for e in ((), {("s02", 3)}))
+    assert {trial for trial in table if table[trial] != without[trial]} == {("s02", 3)}
+    assert without["s02", 3] == "excluded"

@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 
 import pytest
@@ -14,9 +15,13 @@ from tests.pipeline.parameters import ROOT, parameters
 from tests.pipeline.stages import STAGES
 
 SECTIONS = {kind.__name__ for kind in Section.__subclasses__()}
-ONLY_CHOOSING = {"dataset", "experiments.systems", "experiments.seeds"}
+ONLY_CHOOSING = {"dataset", "eeg_source", "exclude", "experiments.systems", "experiments.seeds"}
+ONLY_CHOOSING |= {"download.archives"}
 """Parameters that say which jobs there are, and nothing of what a job does."""
 JOB = re.compile(r"^rule (\w+):\n((?:    .*\n)+)Shell command: (python .*)$", re.MULTILINE)
+
+
+DEAP = ["dataset=deap", "vocals={separator: htdemucs, weights: hub, overlap: 0.25}"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,11 @@ class Job:
     words: list[str]
 
     @property
+    def stage(self):
+        """Name of the stage that it runs."""
+        return self.words[3]
+
+    @property
     def arguments(self):
         """Names of the options that its stage is given."""
         return [word[2:] for word in self.words if word.startswith("--")]
@@ -37,8 +47,9 @@ class Job:
         return self.words[self.words.index(f"--{argument}") + 1]
 
 
-def _snakemake(*arguments):
-    command = [sys.executable, "-m", "snakemake", "--cores", "1", *arguments]
+def _snakemake(*arguments, folder=ROOT):
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile")]
+    command += ["--directory", str(folder), "--cores", "1", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
@@ -49,21 +60,64 @@ def _job(rule, declared, command):
     return Job(rule, {name: value for name, _, value in pairs}, shlex.split(command))
 
 
-@pytest.fixture(scope="module")
-def jobs():
-    """Every job of the recordings proper and of their null twin."""
-    told = _snakemake("--dry-run", "--forceall", "--printshellcmds", "--nolock", "all", "null")
+def _dry_run(*arguments, folder=ROOT):
+    plan = ["--dry-run", "--forceall", "--printshellcmds", "--nolock"]
+    told = _snakemake(*plan, *arguments, folder=folder)
     return [_job(*found) for found in JOB.findall(told)]
 
 
 @pytest.fixture(scope="module")
-def rules(jobs):
-    """One job of each rule."""
-    return {job.rule: job for job in jobs}
+def jobs():
+    """Every job of the demo, its null twin and its preprocessed recordings."""
+    return _dry_run("all", "null", "demo_raw")
+
+
+@pytest.fixture(scope="module")
+def jobs_of_deap(tmp_path_factory):
+    """Every job of a folder that holds one archive of DEAP's, and of one that holds none."""
+    empty, packed = tmp_path_factory.mktemp("empty"), tmp_path_factory.mktemp("packed")
+    raw = packed / "data/raw/deap"
+    (raw / "stimuli").mkdir(parents=True)
+    for number in range(1, 11):
+        (raw / f"stimuli/{number}.mp4").touch()
+    with zipfile.ZipFile(raw / "data_original.zip", "w") as archive:
+        for number in range(1, 33):
+            archive.writestr(f"data_original/s{number:02d}.bdf", "recording")
+    with zipfile.ZipFile(raw / "metadata_csv.zip", "w") as archive:
+        for name in ("participant_ratings.csv", "video_list.csv"):
+            archive.writestr(f"metadata_csv/{name}", "table")
+    settings = ["--config", *DEAP, "--"]
+    return _dry_run(*settings, "archives", folder=empty) + _dry_run(
+        *settings, "all", "fetch_stimuli", folder=packed
+    )
+
+
+@pytest.fixture(scope="module")
+def rules(jobs, jobs_of_deap):
+    """One job of each stage."""
+    return {job.stage: job for job in [*jobs_of_deap, *jobs]}
 
 
 def test_every_stage_has_a_rule_of_its_name_and_every_rule_a_stage(rules):
     assert set(rules) == set(STAGES)
+    assert all(job.rule.startswith(stage) for stage, job in rules.items())
+
+
+def test_deap_is_read_by_the_rules_of_the_demo(jobs, jobs_of_deap):
+    demo, deap = ({job.rule for job in each} for each in (jobs, jobs_of_deap))
+    only_demo = {rule for rule in demo - deap}
+    assert all(rule.startswith("demo_") for rule in only_demo)
+    added = {"download", "unpack_data_original", "unpack_metadata_csv", "fetch_stimuli"}
+    assert deap - demo == added
+
+
+def test_deap_begins_with_its_archives(jobs_of_deap):
+    made = {job.declared["output"] for job in jobs_of_deap if job.rule == "download"}
+    assert made == {"data/raw/deap/data_original.zip", "data/raw/deap/metadata_csv.zip"}
+    (unpack,) = (job for job in jobs_of_deap if job.rule == "unpack_data_original")
+    assert len(unpack.declared["output"].split(", ")) == 32
+    sliced = [job.value("recording") for job in jobs_of_deap if job.rule == "slices"]
+    assert sorted(sliced) == sorted(unpack.declared["output"].split(", "))
 
 
 @pytest.mark.parametrize("stage", sorted(STAGES))

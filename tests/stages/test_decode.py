@@ -12,6 +12,9 @@ CFG = {
     "grid.frame_s": 0.5,
     "decode.sampling_rate_hz": RATE_HZ,
     "decode.tolerance_s": 0.1,
+    "bids.task": "all",
+    "bids.stimulus_column": "stim_file",
+    "bids.channels": [],
 }
 SECONDS, START_S = 6.0, 1.5
 
@@ -27,7 +30,9 @@ def run(folder, video=7):
     options = {
         "cfg": json.dumps(CFG),
         "movie": folder / "07.mp4",
-        "video_list": folder / "video_list.csv",
+        "metadata": folder / "video_list.csv",
+        "reader": "bdf",
+        "root": folder,
         "video": video,
         "audio": folder / "out/07.flac",
     }

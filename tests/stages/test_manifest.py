@@ -3,9 +3,9 @@ from eeg2music.files import sha256
 from eeg2music.stages.runner import main
 
 
-def run(files, root, written):
-    paths = ["--files", *map(str, files), "--root", str(root), "--manifest", str(written)]
-    return main(["manifest", *paths])
+def run(stimuli, root, written):
+    files = ["--recordings", "--metadata", "--stimuli", *map(str, stimuli)]
+    return main(["manifest", *files, "--root", str(root), "--manifest", str(written)])
 
 
 def test_raw_files_are_listed_with_their_digests(tmp_path):
@@ -14,7 +14,12 @@ def test_raw_files_are_listed_with_their_digests(tmp_path):
     video.write_bytes(b"video")
     assert run([video], tmp_path / "raw", tmp_path / "manifest.parquet") == 0
     (row,) = tables.read(tmp_path / "manifest.parquet", tables.MANIFEST).frame.to_dict("records")
-    assert row == {"file": "stimuli/07.mp4", "kind": "video", "bytes": 5, "sha256": sha256(video)}
+    assert row == {
+        "file": "stimuli/07.mp4",
+        "kind": "stimulus",
+        "bytes": 5,
+        "sha256": sha256(video),
+    }
 
 
 def test_a_missing_file_stops_the_stage_and_leaves_nothing(tmp_path, capsys):

@@ -18,6 +18,9 @@ CFG = {
     "slices.low_hz": 4.0,
     "slices.high_hz": 45.0,
     "slices.regress_eog": True,
+    "bids.task": "all",
+    "bids.stimulus_column": "stim_file",
+    "bids.channels": [],
 }
 
 
@@ -25,9 +28,12 @@ def run(folder, recording, subject="s01"):
     options = {
         "cfg": json.dumps(CFG),
         "recording": recording,
-        "ratings": folder / "participant_ratings.csv",
+        "metadata": folder / "participant_ratings.csv",
+        "reader": "bdf",
+        "root": folder,
         "subject": subject,
         "epochs": folder / "out/s01.parquet",
+        "trials": folder / "out/trials/s01.parquet",
     }
     return main(["slices", *(str(x) for k, v in options.items() for x in (f"--{k}", v))])
 
@@ -70,6 +76,10 @@ def test_slices_begin_at_the_onsets_in_canonical_order(folder, marked, name, hig
     assert table.frame["slice"].tolist() == [0, 1, 0, 1]
     assert table.meta["channels"] == list(montage.GENEVA)
     assert table.meta["sampling_rate_hz"] == 128
+    trials = tables.read(folder / "out/trials/s01.parquet", tables.TRIALS).frame
+    assert trials["video"].tolist() == [4, 9]
+    assert trials["excluded"].tolist() == ["", ""]
+    assert trials["valence"].tolist() == [5.5, 5.5]
     eeg = table.array("eeg")
     assert eeg.shape == (4, 32, 512)
     assert np.abs(eeg.mean(axis=1)).max() < 1e-4
@@ -85,7 +95,7 @@ def refused(folder, recording, capsys, *messages):
     told = capsys.readouterr().err
     for message in messages:
         assert message in told
-    assert list((folder / "out").iterdir()) == []
+    assert [path for path in (folder / "out").rglob("*") if path.is_file()] == []
 
 
 def test_a_truncated_recording_stops_the_stage(folder, marked, capsys):

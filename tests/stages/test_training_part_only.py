@@ -16,6 +16,7 @@ SUBJECTS, VIDEOS = ["s01", "s02", "s23", "s24"], list(range(1, 9))
 TRAIN_SUBJECTS, TRAIN_VIDEOS = {"s01", "s23"}, {1, 2, 3, 4, 5}
 GRID = Grid(trial_s=8.0, slice_s=4.0, frame_s=0.5)
 CHANNELS, BANDS, MEL, HOPS, SAMPLES = 6, 2, 5, 2, 64
+WHICH = {"channels": [f"E{number}" for number in range(CHANNELS)]}
 
 
 def _codebook(weights, components):
@@ -114,9 +115,9 @@ def _test_rows(subject, video):
 def _write_eeg(root, subject, frames, de, slices, eeg):
     who = np.full(len(frames["video"]), subject)
     columns = {"subject": who, **frames, "de": de.astype("f4")}
-    tables.write(root / f"{subject}.de.parquet", tables.EEG_FEATURES, columns)
+    tables.write(root / f"{subject}.de.parquet", tables.EEG_FEATURES, columns, WHICH)
     columns = {"subject": who[: len(slices["video"])], **slices, "eeg": eeg.astype("f4")}
-    tables.write(root / f"{subject}.eeg.parquet", tables.SLICES, columns)
+    tables.write(root / f"{subject}.eeg.parquet", tables.SLICES, columns, WHICH)
 
 
 def _write_song(root, video, rng, spoil):

@@ -1,8 +1,8 @@
 # Stimulus videos to accompaniment without voice and room (paper 4.2.1).
 rule decode:
     input:
-        movie=f"{RAW}/stimuli/{{video}}.mp4",
-        video_list=f"{RAW}/metadata_csv/video_list.csv",
+        movie=lambda wildcards: COHORT.stimuli[wildcards.video],
+        metadata=COHORT.metadata,
     output:
         audio="results/decode/{video}.flac",
     log:
@@ -13,11 +13,14 @@ rule decode:
         "../../environment.yml"
     params:
         code=code("decode"),
-        cfg=cfg("compute.threads", "decode", "grid"),
+        cfg=cfg("compute.threads", "bids", "decode", "grid"),
+        reader=COHORT.reader,
+        root=RAW,
     shell:
         "python -m eeg2music.stages decode --cfg {params.cfg:q}"
-        " --video {wildcards.video} --movie {input.movie:q}"
-        " --video_list {input.video_list:q} --audio {output.audio:q} 2> {log:q}"
+        " --video {wildcards.video} --reader {params.reader} --root {params.root:q}"
+        " --movie {input.movie:q} --metadata {input.metadata:q}"
+        " --audio {output.audio:q} 2> {log:q}"
 
 
 rule vocals:

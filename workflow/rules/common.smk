@@ -1,14 +1,17 @@
 # What the rules share: subjects and songs, parameters, modules, file lists.
+import json
+
 from eeg2music import params as typed
 from eeg2music.pipeline import code as modules
 from eeg2music.pipeline import settings
 from eeg2music.pipeline.cohort import cohort
-from eeg2music.pipeline.trials import composed
+from eeg2music.pipeline.trials import composed, lacking
 
 PARAMS = typed.parse(config)
 COHORT = cohort(PARAMS)
 RAW, SUBJECTS, VIDEOS = COHORT.raw, COHORT.subjects, COHORT.videos
-TRIALS = composed(PARAMS, COHORT)
+LACKING = lacking(PARAMS, COHORT)  # why there is too little data to run at all, if so
+TRIALS = [] if LACKING else composed(PARAMS, COHORT)
 EXPERIMENTS = settings.experiments(PARAMS)
 STATES = []  # files of known states per frame, where the dataset has them
 BOUNDS = []  # scores of predictors that know what was planted, where anything was
@@ -27,6 +30,15 @@ def code(stage):
 def coupling(wildcards):
     """What the tables call a twin's recordings."""
     return "null" if wildcards.twin else COHORT.coupling
+
+
+def recording(wildcards):
+    """Files that a subject's recording is read from; the null twin has its own."""
+    files = COHORT.recordings[wildcards.subject]
+    return [
+        file.replace(RAW, f"{RAW}/null", 1) if wildcards.twin else file
+        for file in files
+    ]
 
 
 def per_subject(pattern):

@@ -60,6 +60,28 @@ rule demo_recording:
         " --recording {output.recording:q} --sources {output.sources:q} 2> {log:q}"
 
 
+rule demo_preprocessed:
+    input:
+        recording=f"{RAW}/{{twin}}data_original/{{subject}}.bdf",
+        ratings=f"{RAW}/metadata_csv/participant_ratings.csv",
+    output:
+        dat=f"{RAW}/{{twin}}data_preprocessed_python/{{subject}}.dat",
+        mat=f"{RAW}/{{twin}}data_preprocessed_matlab/{{subject}}.mat",
+    log:
+        "logs/{twin}demo_preprocessed/{subject}.log",
+    benchmark:
+        "benchmarks/rules/{twin}demo_preprocessed/{subject}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code("demo_preprocessed"),
+        cfg=cfg("compute.threads", "grid"),
+    shell:
+        "python -m eeg2music.stages demo_preprocessed --cfg {params.cfg:q}"
+        " --subject {wildcards.subject} --recording {input.recording:q}"
+        " --ratings {input.ratings:q} --dat {output.dat:q} --mat {output.mat:q} 2> {log:q}"
+
+
 rule demo_oracle:
     input:
         latents=STATES,
@@ -85,3 +107,13 @@ rule demo_oracle:
         " --sources {input.sources:q} --eeg_features {input.eeg_features:q}"
         " --audio_tokens {input.audio_tokens:q} --split_table {input.split_table:q}"
         " --scores {output.scores:q} 2> {log:q}"
+
+
+rule demo_raw:  # a folder as DEAP's licensees have it, recordings in all three formats
+    input:
+        rules.demo_metadata.output,
+        per_video(rules.demo_song.output.movie),
+        per_subject(
+            expand(rules.demo_recording.output.recording, twin="", allow_missing=True)
+        ),
+        per_subject(expand(rules.demo_preprocessed.output, twin="", allow_missing=True)),

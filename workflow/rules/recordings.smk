@@ -1,12 +1,9 @@
 # Raw files to filtered, re-referenced slices of EEG; who trains and who tests.
 rule manifest:
     input:
-        files=per_subject(f"{RAW}/data_original/{{subject}}.bdf")
-        + per_video(f"{RAW}/stimuli/{{video}}.mp4")
-        + expand(
-            f"{RAW}/metadata_csv/{{table}}.csv",
-            table=["participant_ratings", "video_list"],
-        ),
+        recordings=[file for files in COHORT.recordings.values() for file in files],
+        stimuli=COHORT.stimuli.values(),
+        metadata=COHORT.metadata,
     output:
         manifest="results/manifest/manifest.parquet",
     log:
@@ -18,16 +15,63 @@ rule manifest:
     params:
         code=code("manifest"),
         cfg=cfg("compute.threads"),
-        root=lambda wildcards: RAW,
+        root=RAW,
     shell:
         "python -m eeg2music.stages manifest --cfg {params.cfg:q}"
-        " --files {input.files:q} --root {params.root:q}"
+        " --recordings {input.recordings:q} --stimuli {input.stimuli:q}"
+        " --metadata {input.metadata:q} --root {params.root:q}"
         " --manifest {output.manifest:q} 2> {log:q}"
+
+
+rule slices:
+    input:
+        recording=recording,
+        metadata=COHORT.metadata,
+    output:
+        epochs="results/{twin}slices/{subject}.parquet",
+        trials="results/{twin}trials/{subject}.parquet",
+    log:
+        "logs/{twin}slices/{subject}.log",
+    benchmark:
+        "benchmarks/rules/{twin}slices/{subject}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code("slices"),
+        cfg=cfg("compute.threads", "bids", "grid", "slices"),
+        reader=COHORT.reader,
+        root=RAW,
+    shell:
+        "python -m eeg2music.stages slices --cfg {params.cfg:q}"
+        " --subject {wildcards.subject} --reader {params.reader} --root {params.root:q}"
+        " --recording {input.recording:q} --metadata {input.metadata:q}"
+        " --epochs {output.epochs:q} --trials {output.trials:q} 2> {log:q}"
+
+
+rule exclusions:
+    input:
+        trials=per_subject("results/{twin}trials/{subject}.parquet"),
+    output:
+        exclusions="results/{twin}exclusions/exclusions.parquet",
+    log:
+        "logs/{twin}exclusions.log",
+    benchmark:
+        "benchmarks/rules/{twin}exclusions.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code("exclusions"),
+        cfg=cfg("compute.threads"),
+        known=settings.exclusions(COHORT.excluded),
+    shell:
+        "python -m eeg2music.stages exclusions --cfg {params.cfg:q}"
+        " --known {params.known:q} --trials {input.trials:q}"
+        " --exclusions {output.exclusions:q} 2> {log:q}"
 
 
 rule split:
     input:
-        manifest="results/manifest/manifest.parquet",  # subjects and songs that came or went
+        trials=expand("results/trials/{subject}.parquet", subject=SUBJECTS),
     output:
         table="results/split/split.parquet",
     log:
@@ -41,28 +85,10 @@ rule split:
         cfg=cfg("compute.threads", "split"),
         subjects=SUBJECTS,
         videos=VIDEOS,
+        groups=json.dumps(COHORT.groups, sort_keys=True),
+        excluded=json.dumps(COHORT.excluded_trials),
     shell:
         "python -m eeg2music.stages split --cfg {params.cfg:q}"
         " --subjects {params.subjects} --videos {params.videos}"
-        " --table {output.table:q} 2> {log:q}"
-
-
-rule slices:
-    input:
-        recording=f"{RAW}/{{twin}}data_original/{{subject}}.bdf",
-        ratings=f"{RAW}/metadata_csv/participant_ratings.csv",
-    output:
-        epochs="results/{twin}slices/{subject}.parquet",
-    log:
-        "logs/{twin}slices/{subject}.log",
-    benchmark:
-        "benchmarks/rules/{twin}slices/{subject}.tsv"
-    conda:
-        "../../environment.yml"
-    params:
-        code=code("slices"),
-        cfg=cfg("compute.threads", "grid", "slices"),
-    shell:
-        "python -m eeg2music.stages slices --cfg {params.cfg:q}"
-        " --subject {wildcards.subject} --recording {input.recording:q}"
-        " --ratings {input.ratings:q} --epochs {output.epochs:q} 2> {log:q}"
+        " --groups {params.groups:q} --trials {input.trials:q}"
+        " --excluded {params.excluded:q} --table {output.table:q} 2> {log:q}"

@@ -17,6 +17,7 @@ rule report:
         + per_trial("results/{twin}compose/{subject}_{video}.reference.wav"),
         split_table="results/split/split.parquet",
         manifest="results/manifest/manifest.parquet",
+        exclusions="results/{twin}exclusions/exclusions.parquet",
     output:
         page=report(
             directory("results/{twin}report"),
@@ -39,4 +40,5 @@ rule report:
         " --curves {input.curves:q} --eeg_dictionary {input.eeg_dictionary:q}"
         " --audio_features {input.audio_features:q} --compositions {input.compositions:q}"
         " --music {input.music:q} --split_table {input.split_table:q}"
-        " --manifest {input.manifest:q} --page {output.page:q} 2> {log:q}"
+        " --manifest {input.manifest:q} --exclusions {input.exclusions:q}"
+        " --page {output.page:q} 2> {log:q}"

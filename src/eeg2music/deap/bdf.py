@@ -6,6 +6,7 @@ channel's samples as little-endian 24-bit integers, the trigger channel last.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,8 @@ _MAGIC = b"\xffBIOSEMI"
 _BLOCK = 256
 _SAMPLE_BYTES = 3
 _NAME_BYTES = 16
+_BYTES_BEFORE_RANGES = 104
+"""Header bytes a channel ahead of its physical and digital ranges: four numbers of eight."""
 _BYTES_BEFORE_SAMPLE_COUNTS = 216
 """Header bytes a channel ahead of its number of samples a record."""
 _COPY_AGAIN = "Copy or download the file again."
@@ -57,7 +60,8 @@ def read_header(path: Path) -> Header:
     ------
     DataError
         If there is no such file, if it is no 24-bit BDF, if channels differ in
-        sampling rate, or if the file is shorter or longer than its header promises.
+        sampling rate or lack a range, or if the file is shorter or longer than its header
+        promises.
     """
     try:
         with path.open("rb") as stream:
@@ -103,7 +107,10 @@ def read_windows(
     """
     import mne
 
-    raw = mne.io.read_raw_bdf(path, include=list(channels), preload=False, verbose="error")
+    try:
+        raw = mne.io.read_raw_bdf(path, include=list(channels), preload=False, verbose="error")
+    except (ValueError, OverflowError, RuntimeError) as error:  # of fields unread by `read_header`
+        raise _refusal(path, "a recording that MNE reads", str(error).splitlines()[0]) from None
     picks = [raw.ch_names.index(name) for name in channels]
     for start in starts:
         yield 1e6 * raw.get_data(picks, start, start + samples)
@@ -123,6 +130,7 @@ def _parse(path: Path, fixed: bytes, channels: bytes) -> Header:
     count = _number(path, fixed, 252, 4, "channels")
     if len(channels) < count * _BLOCK:
         raise _refusal(path, f"a header of {count} channels", "a file that ends within it")
+    _check_ranges(path, channels, count)
     records = _number(path, fixed, 236, 8, "records")
     lengths = {
         _number(path, channels, count * _BYTES_BEFORE_SAMPLE_COUNTS + 8 * i, 8, "samples a record")
@@ -144,6 +152,21 @@ def _number(path: Path, block: bytes, start: int, width: int, what: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise _refusal(path, f"the number of {what} in the header", repr(text))
     return int(text)
+
+
+def _check_ranges(path: Path, channels: bytes, count: int) -> None:
+    """Check that every channel says for which physical values its integers stand."""
+    first = count * _BYTES_BEFORE_RANGES
+    texts = channels[first : first + 4 * 8 * count].decode("latin-1")
+    try:
+        numbers = [float(texts[8 * i : 8 * i + 8]) for i in range(4 * count)]
+    except ValueError as error:
+        raise _refusal(path, "physical and digital ranges in the header", str(error)) from None
+    ranges = [numbers[i * count : (i + 1) * count] for i in range(4)]
+    for channel, (low, high, lowest, highest) in enumerate(zip(*ranges, strict=True), start=1):
+        if not (low < high < inf and -inf < low and lowest < highest):
+            found = f"{low:g} to {high:g} for {lowest:g} to {highest:g} in channel {channel}"
+            raise _refusal(path, "ranges from a lower to a higher value", found)
 
 
 def _check_size(path: Path, header: Header) -> None:

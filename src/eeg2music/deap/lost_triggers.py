@@ -1,8 +1,9 @@
-"""Which trials a recording holds when it has fewer triggers than trials were rated.
+"""Which triggers belong to which trials when there are not as many of both.
 
-DEAP's s28 has 37 for 40. Every choice of trials is tried: the right one is that whose
-start times run along with the onsets. Unless exactly one does, nothing is guessed. The
-unit of ``Start_time`` is undocumented, so it is found by regression.
+DEAP's s28 has 37 triggers for 40 trials; a video that was started twice leaves one too
+many. Counting would give all that follow the wrong video, so every choice is tried: the
+right one is that whose start times run along with the onsets. Unless exactly one does,
+nothing is guessed.
 """
 
 from itertools import combinations
@@ -10,16 +11,18 @@ from pathlib import Path
 
 import numpy as np
 
+from eeg2music.deap.start_times import FEWEST, WORST_FIT_S, regress
 from eeg2music.errors import DataError
 
 MOST_LOST = 4
-"""More lost triggers leave too many choices to try."""
-WORST_FIT_S = 1.0
-"""A choice of trials fits if start times stray less (root mean square) from the onsets."""
+"""More lost or surplus triggers leave too many choices to try."""
+PART_OF_A_TRIAL = 0.75
+"""A surplus trigger is no trial of its own if it is closer to one that is rated than this
+share of the shortest time from one trial to the next."""
 
 
 def trials_kept(onsets_s: np.ndarray, start_times: np.ndarray, file: Path) -> np.ndarray:
-    """Find the trials that the onsets belong to.
+    """Find the trials that the onsets belong to, where triggers were lost.
 
     Parameters
     ----------
@@ -40,23 +43,47 @@ def trials_kept(onsets_s: np.ndarray, start_times: np.ndarray, file: Path) -> np
     DataError
         If more than one choice of trials, or none, fits the onsets.
     """
-    lost = len(start_times) - len(onsets_s)
-    if lost > MOST_LOST or len(onsets_s) < 3 or np.any(np.diff(start_times) <= 0):
-        raise _refusal(file, len(start_times), f"{len(onsets_s)} triggers")
-    choices = np.array(list(combinations(range(len(start_times)), len(onsets_s))))
-    fitting = choices[_misfit_s(onsets_s, start_times[choices]) < WORST_FIT_S]
+    rated, found = len(start_times), f"{len(onsets_s)} triggers"
+    if rated - len(onsets_s) > MOST_LOST or not _tell(onsets_s, start_times):
+        raise _refusal(file, rated, found)
+    choices = np.array(list(combinations(range(rated), len(onsets_s))))
+    fitting = choices[regress(onsets_s, start_times[choices])[1] < WORST_FIT_S]
     if len(fitting) != 1:
-        found = f"{len(onsets_s)} triggers whose times fit {len(fitting)} choices of trials"
-        raise _refusal(file, len(start_times), found)
+        raise _refusal(file, rated, f"{found} whose times fit {len(fitting)} choices of trials")
     return fitting[0]
 
 
-def _misfit_s(onsets_s: np.ndarray, start_times: np.ndarray) -> np.ndarray:
-    """Root-mean-square residual, s, of the onsets' regression on each row of start times."""
-    x = start_times - start_times.mean(axis=1, keepdims=True)
-    y = onsets_s - onsets_s.mean()
-    slope = (x @ y) / np.square(x).sum(axis=1)
-    return np.sqrt(np.square(y - slope[:, None] * x).mean(axis=1))
+def onsets_kept(onsets_s: np.ndarray, start_times: np.ndarray) -> np.ndarray | None:
+    """Find the onsets that belong to the rated trials, where there are too many.
+
+    Parameters
+    ----------
+    onsets_s : ndarray, shape (triggers,)
+    start_times : ndarray, shape (trials,)
+
+    Returns
+    -------
+    ndarray of int, shape (trials,), or None
+        Index of each trial's onset. None if not exactly one choice fits, or if a surplus
+        trigger may be a whole trial of which there is no rating.
+    """
+    surplus = len(onsets_s) - len(start_times)
+    if surplus > MOST_LOST or not _tell(start_times, start_times):
+        return None
+    choices = np.array(list(combinations(range(len(onsets_s)), len(start_times))))
+    fitting = choices[regress(onsets_s[choices], start_times)[1] < WORST_FIT_S]
+    if len(fitting) != 1:
+        return None
+    kept: np.ndarray = fitting[0]
+    others = np.delete(onsets_s, kept)
+    nearest = np.abs(others[:, None] - onsets_s[kept]).min(axis=1)
+    is_part = nearest < PART_OF_A_TRIAL * np.diff(onsets_s[kept]).min()
+    return kept if is_part.all() else None
+
+
+def _tell(fewer: np.ndarray, start_times: np.ndarray) -> bool:
+    """Whether there are trials enough, each later than the one before."""
+    return len(fewer) >= FEWEST and bool(np.all(np.diff(start_times) > 0))
 
 
 def _refusal(file: Path, rated: int, found: str) -> DataError:

@@ -44,7 +44,12 @@ vertical eye movements; z, t: zygomaticus and trapezius muscles)."""
 
 PHYSIOLOGY = ("GSR1", "GSR2", "Erg1", "Erg2", "Resp", "Plet", "Temp")
 STATUS = "Status"
-"""The trigger channel: the last one, unnamed in some recordings."""
+"""The trigger channel, always the last one."""
+UNNAMED = ""
+FIRST_WITH_UNNAMED_TRIGGER = 24
+FIRST_WITH_SPARE = 29
+"""From s29 on an unnamed channel lies before the (likewise unnamed) trigger channel; what
+it holds is not documented."""
 
 HORIZONTAL_EOG = ("EXG1", "EXG2")
 VERTICAL_EOG = ("EXG3", "EXG4")
@@ -59,6 +64,17 @@ def site(subject: str) -> str:
     return "twente" if int(subject[1:]) <= LAST_TWENTE_SUBJECT else "geneva"
 
 
+def trigger_name(subject: str) -> str:
+    """Name of a subject's trigger channel: ``Status`` for s01-s23, none for s24-s32."""
+    return UNNAMED if int(subject[1:]) >= FIRST_WITH_UNNAMED_TRIGGER else STATUS
+
+
+def spare_channels(subject: str) -> tuple[str, ...]:
+    """Channels of unknown purpose: one without a name for s29-s32, none for others."""
+    return (UNNAMED,) if int(subject[1:]) >= FIRST_WITH_SPARE else ()
+
+
 def recording_channels(subject: str) -> tuple[str, ...]:
-    """All 48 channel names, in the order in which the subject's recording stores them."""
-    return (*EEG_ORDER[site(subject)], *EXTERNAL, *PHYSIOLOGY, STATUS)
+    """All 48 or 49 channel names, in the order in which the subject's recording stores them."""
+    sensors = (*EXTERNAL, *PHYSIOLOGY, *spare_channels(subject))
+    return (*EEG_ORDER[site(subject)], *sensors, trigger_name(subject))

@@ -72,12 +72,17 @@ def _check_channels(path: Path, header: bdf.Header) -> None:
             f"each of {', '.join(wanted)} as a channel, once",
             f"not once: {', '.join(missing)}",
         )
-    if header.names[-1] not in (montage.STATUS, ""):
+    if header.names[-1] not in _trigger_names(header):
         raise _refusal(
             path,
             f"the trigger channel last, named {montage.STATUS} or unnamed",
-            f"a last channel named {header.names[-1]}",
+            f"a last channel named {header.names[-1]!r} after {', '.join(header.names[-4:-1])}",
         )
+
+
+def _trigger_names(header: bdf.Header) -> tuple[str, ...]:
+    """Names the last channel may have: an unnamed one holds triggers if no other says so."""
+    return (montage.STATUS,) if montage.STATUS in header.names else (montage.UNNAMED,)
 
 
 def _refusal(path: Path, expected: str, found: str) -> DataError:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from eeg2music.deap import montage
 from eeg2music.demo.head import field, on_sphere
 from eeg2music.demo.noise import band, noise, power_law
 
@@ -51,6 +52,8 @@ PHYSIOLOGY = {
     "Plet": Sensor(0.9, 1.4, 900.0, 0.0),
     "Temp": Sensor(0.001, 0.05, 40.0, 3200.0),
 }
+"""``GSR1`` is a conductance in nanosiemens here, as Twente stored it."""
+_OHM_PER_INVERSE_NANOSIEMENS = 1e9
 
 
 def courses(samples: int, rate_hz: int, rng: np.random.Generator) -> np.ndarray:
@@ -97,6 +100,13 @@ def sensor(name: str, samples: int, rate_hz: int, rng: np.random.Generator) -> n
     """Signal of a sensor of the body, shape (samples,)."""
     kind = PHYSIOLOGY[name]
     return kind.level + noise(rng, samples, rate_hz, band(kind.low_hz, kind.high_hz, kind.rms))
+
+
+def as_stored(name: str, signal: np.ndarray, subject: str) -> np.ndarray:
+    """Signal of a sensor in the unit in which a subject's site stored it, same shape."""
+    if name == "GSR1" and montage.site(subject) == "geneva":
+        return _OHM_PER_INVERSE_NANOSIEMENS / signal
+    return signal
 
 
 def _events(samples: int, rate_hz: int, per_min: float, rng: np.random.Generator) -> np.ndarray:

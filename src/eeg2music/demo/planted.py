@@ -53,6 +53,8 @@ def assemble(
 ) -> Planted:
     """Join the tables; all songs have ``frames`` frames.
 
+    Trials that the split excludes (their triggers are lost, say) are left out.
+
     Parameters
     ----------
     latents, tokens : DataFrame
@@ -62,13 +64,16 @@ def assemble(
     """
     trials = sources.frame[["subject", "video"]].iloc[::frames]
     trials = trials.merge(split, on=["subject", "video"], how="left", validate="one_to_one")
+    takes_part = (trials["part"].notna() & (trials["part"] != "excluded")).to_numpy()
+    log_power = sources.array("log_power").reshape(len(trials), frames, -1)
+    trials = trials[takes_part].reset_index(drop=True)
     states = latents[["valence", "arousal", "chord"]].to_numpy().astype(int)
     return Planted(
         trials=trials,
         song=np.searchsorted(np.unique(latents["video"]), trials["video"]),
         states=states.reshape(-1, frames, states.shape[1]),
         tokens=tokens["token"].to_numpy().reshape(-1, frames),
-        log_power=sources.array("log_power").reshape(len(trials), frames, -1).astype(float),
+        log_power=log_power[takes_part].astype(float),
     )
 
 

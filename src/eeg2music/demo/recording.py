@@ -40,7 +40,7 @@ _LOW_PASS_HZ = 104.0
 def channels(
     subject: str, session: Session, log_power: np.ndarray, seed: int
 ) -> Iterator[tuple[str, np.ndarray]]:
-    """Signals of the 47 channels other than the trigger channel, in the file's order.
+    """Signals of the 47 or 48 channels other than the trigger channel, in the file's order.
 
     Parameters
     ----------
@@ -63,7 +63,10 @@ def channels(
         own = noise(rng, session.samples, RATE_HZ, _own_density)
         yield name, own + _picked_up(artefacts.external_weights(name), disturbance)
     for name in montage.PHYSIOLOGY:
-        yield name, artefacts.sensor(name, session.samples, RATE_HZ, rng)
+        signal = artefacts.sensor(name, session.samples, RATE_HZ, rng)
+        yield name, artefacts.as_stored(name, signal, subject)
+    for name in montage.spare_channels(subject):
+        yield name, np.zeros(session.samples, dtype=np.float32)
 
 
 def _brain(

@@ -31,17 +31,21 @@ PULSE_SAMPLES = 24
 GRID_STEP = 4
 """The frame grid begins at a random sample that is a multiple of this."""
 
+WITH_LOST_TRIGGERS = "s28"
+_LOST = range(22, 25)
+"""Trials (counted from 0) whose video left no trigger in that subject's recording."""
+
 FIRST_WITH_STRAYS = 23
 _STRAYS = ((5, AFTERWARDS), (7, FIXATION), (8, AFTERWARDS))
 """Further triggers before the first trial of s23-s32: (frame, code)."""
 FIRST_RAISED = 24
 RAISED = 0x18FF00
-"""Added to every value of the trigger channel of s24-s32, which is also unnamed."""
+"""Added to every value of the trigger channel of s24-s32."""
 
 
 @dataclass(frozen=True)
 class Session:
-    """What one subject saw.
+    """What one subject saw, and which triggers it left.
 
     ``videos`` in the order of presentation, and the frame at which each began; frames
     count from sample ``first_sample`` (zero or less). ``triggers`` are (sample, code).
@@ -80,7 +84,9 @@ def draw(seed: int, subject: str, songs: int, trial_s: float) -> Session:
     marks, onsets, end = _timeline(rng, songs, round(trial_s / FRAME_S))
     if int(subject[1:]) >= FIRST_WITH_STRAYS:
         marks += _STRAYS
-    triggers = [(first_sample + FRAME_SAMPLES * frame, code) for frame, code in sorted(marks)]
+    lost = _lost(subject, onsets)
+    kept = sorted(mark for mark in marks if mark not in lost)
+    triggers = [(first_sample + FRAME_SAMPLES * frame, code) for frame, code in kept]
     seconds = -(-(first_sample + FRAME_SAMPLES * end) // RATE_HZ)
     return Session(order, tuple(onsets), first_sample, RATE_HZ * seconds, tuple(triggers))
 
@@ -95,12 +101,12 @@ def status(session: Session, subject: str) -> np.ndarray:
     values = np.zeros(session.samples, dtype=np.int32)
     for sample, code in session.triggers:
         values[sample : sample + PULSE_SAMPLES] = code
-    return values + (RAISED if _is_raised(subject) else 0)
+    return values + (RAISED if int(subject[1:]) >= FIRST_RAISED else 0)
 
 
 def trigger_name(subject: str) -> str:
-    """Label of the trigger channel: none where its values are raised."""
-    return "" if _is_raised(subject) else montage.STATUS
+    """Label of the trigger channel, which may be empty."""
+    return montage.trigger_name(subject)
 
 
 def stream(seed: int, subject: str, purpose: str) -> np.random.Generator:
@@ -112,8 +118,11 @@ def stream(seed: int, subject: str, purpose: str) -> np.random.Generator:
     return np.random.default_rng(words)
 
 
-def _is_raised(subject: str) -> bool:
-    return int(subject[1:]) >= FIRST_RAISED
+def _lost(subject: str, onsets: list[int]) -> set[tuple[int, int]]:
+    """Marks that the recording lacks; none unless trials lie on either side of the gap."""
+    if subject != WITH_LOST_TRIGGERS or len(onsets) <= _LOST.stop:
+        return set()
+    return {(onsets[trial], VIDEO) for trial in _LOST}
 
 
 def _timeline(

@@ -6,7 +6,35 @@ statistics come from the reference rows alone (the training songs), for subjects
 every part alike, so nothing of the test part enters them.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def reference_rows(keys: "pd.DataFrame", split: "pd.DataFrame") -> np.ndarray:
+    """Rows of one subject that normalisation may learn from: the training songs.
+
+    Parameters
+    ----------
+    keys : DataFrame
+        ``subject`` and ``video`` of each row.
+    split : DataFrame
+        ``subject``, ``video`` and ``part``; what it does not list, or excludes, is no
+        reference.
+
+    Returns
+    -------
+    ndarray of bool, shape (rows,)
+    """
+    songs = split.loc[split["part"] == "train", "video"].unique()
+    taking_part = split[split["part"] != "excluded"]
+    known = set(zip(taking_part["subject"], taking_part["video"].tolist(), strict=True))
+    pairs = zip(keys["subject"], keys["video"].tolist(), strict=True)
+    listed = np.fromiter((pair in known for pair in pairs), bool, len(keys))
+    return listed & keys["video"].isin(songs).to_numpy()
 
 
 def standardise(de: np.ndarray, reference: np.ndarray) -> np.ndarray:

@@ -3,10 +3,13 @@
 Subjects and songs are split apart from each other, so that two questions can be asked:
 of unseen subjects with unseen songs (``headline``) and with songs that training knew
 (``paper``). Only ``train`` may fit anything.
+
+Where people are too few to set some aside for validation (``validation_subjects: 0``),
+training subjects validate, on songs that training does not know.
 """
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -31,23 +34,27 @@ def parts(
     videos: Iterable[int],
     split: Split,
     strata: Mapping[str, Hashable] | None = None,
+    excluded: Collection[tuple[str, int]] = (),
 ) -> dict[tuple[str, int], str]:
     """Part of every trial.
 
-    A share of subjects or songs is rounded half up and is at least one.
+    A share of subjects or songs is rounded half up and is at least one, but for a share
+    of 0 of the subjects for validation.
 
     Parameters
     ----------
     strata
         A label (a site, say) for each subject; labels are spread over the parts in
         proportion, as far as numbers allow.
+    excluded
+        Trials (subject, video) that take no part, as if they had not been recorded.
 
     Returns
     -------
     dict
         (subject, video) to one of ``train``, ``validation``, ``headline`` (test subjects,
-        test songs), ``paper`` (test subjects, training songs) and ``unused``; sorted by
-        subject and video, whatever the order of the arguments.
+        test songs), ``paper`` (test subjects, training songs), ``unused`` and ``excluded``;
+        sorted by subject and video, whatever the order of the arguments.
 
     Raises
     ------
@@ -58,8 +65,12 @@ def parts(
         subjects, split.test_subjects, split.validation_subjects, [split.seed, _SUBJECTS], strata
     )
     songs = _assign(videos, split.test_songs, split.validation_songs, [split.seed, _SONGS])
+    validating = "validation" if "validation" in people.values() else "train"
+    meets = PARTS | {(validating, "validation"): "validation"}
     return {
-        (subject, video): PARTS.get((people[subject], songs[video]), "unused")
+        (subject, video): "excluded"
+        if (subject, video) in excluded
+        else meets.get((people[subject], songs[video]), "unused")
         for subject in sorted(people)
         for video in sorted(songs)
     }
@@ -74,7 +85,7 @@ def _assign(
 ) -> dict[Item, str]:
     order = _interleaved(sorted(set(items)), np.random.default_rng(seed), strata or {})
     test = _count(test_share, len(order))
-    validation = _count(validation_share, len(order))
+    validation = _count(validation_share, len(order)) if validation_share else 0
     if test + validation >= len(order):
         raise DataError(
             "split",

@@ -18,7 +18,7 @@ Coupling = Annotated[
 class DemoSize(Section):
     """How much demo data to generate."""
 
-    subjects: list[Subject] = Field(min_length=4, description="s01-s22 Twente, s23-s32 Geneva")
+    subjects: list[Subject] = Field(min_length=2, description="s01-s22 Twente, s23-s32 Geneva")
     songs: int = Field(ge=6, le=40, description="music videos, one trial each per subject")
 
 
@@ -56,6 +56,9 @@ class Bids(Section):
 
     task: str = Field(description="task entity of the recordings, or all")
     stimulus_column: str = Field(description="column of events.tsv that names the stimulus file")
+    onset_event: str = Field(
+        "", description="event that starts the music; none: the naming one; or: recording"
+    )
     channels: list[str] = Field(description="EEG channels by name; none: those of every recording")
 
 

@@ -13,9 +13,11 @@ class Split(Section):
 
     seed: Seed
     test_subjects: Share = Field(description="share that tests")
-    validation_subjects: Share = Field(description="share for early stopping")
+    validation_subjects: Share = Field(
+        description="share for early stopping; 0: training subjects, on the validation songs"
+    )
     test_songs: Share = Field(description="share that tests")
-    validation_songs: Share = Field(description="share for early stopping")
+    validation_songs: Annotated[Share, Field(gt=0)] = Field(description="share for early stopping")
 
 
 class Codebook(Section):

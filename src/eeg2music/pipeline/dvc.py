@@ -22,6 +22,7 @@ from eeg2music.pipeline.code import files_of
 
 PIPELINE = Path("dvc.yaml")
 _HEADER = "# Generated from the rules by `eeg2music dvc-yaml`: change those, not this.\n"
+_OF_DATASET = "# dataset: {dataset}, eeg_source: {eeg_source}\n"
 _METRICS = "results/evaluate/metrics.json"
 _UNCACHED = "data/raw/"
 """Generated raw data are made again as fast as they are copied."""
@@ -34,11 +35,12 @@ class Rule:
     inputs: set[str] = field(default_factory=set)
     outputs: set[str] = field(default_factory=set)
     params: set[str] = field(default_factory=set)
+    stage: str = ""
 
 
 _CHOSEN_BY = {
-    "subject": {"dataset", "demo.size", "demo.sizes"},
-    "video": {"dataset", "demo.size", "demo.sizes"},
+    "subject": {"dataset", "demo.size", "demo.sizes", "eeg_source", "exclude"},
+    "video": {"dataset", "demo.size", "demo.sizes", "exclude"},
     "experiment": {"experiments"},
 }
 """Parameters that say which files a rule makes, by its wildcard."""
@@ -57,7 +59,13 @@ def text(root: Path) -> str:
     rules = rules_of(root)
     owners = {path: _coarse(rule.outputs) for rule in rules.values() for path in rule.outputs}
     stages = {name: _stage(name, rules[name], owners) for name in sorted(rules)}
-    return _HEADER + yaml.safe_dump({"stages": stages}, sort_keys=False, width=100)
+    declared = yaml.safe_dump({"stages": stages}, sort_keys=False, width=100)
+    return _HEADER + _of_dataset(root) + declared
+
+
+def _of_dataset(root: Path) -> str:
+    """Line that tells which dataset the stages read: its files are their dependencies."""
+    return _OF_DATASET.format_map(yaml.safe_load((root / "params.yaml").read_text("utf-8")))
 
 
 def rules_of(root: Path) -> dict[str, Rule]:
@@ -77,6 +85,8 @@ def record(root: Path) -> int:
     """Let DVC take over the outputs of every stage that Snakemake has nothing to do for."""
     if "DVC_STAGE" in os.environ or not (root / ".dvc").is_dir():
         return 0
+    if _of_dataset(root) not in (root / PIPELINE).read_text("utf-8"):
+        generate(root)
     done = sorted(finished(root))
     if done:
         _run(root, _tool("dvc"), "commit", "--quiet", "--force", "--no-relink", *done)
@@ -108,7 +118,7 @@ def sync(root: Path) -> int:
 def _stage(name: str, rule: Rule, owners: dict[str, list[str]]) -> dict[str, object]:
     command = f"snakemake --cores all --allowed-rules {name} stage_{name} -- stage_{name}"
     deps = {dep for path in rule.inputs for dep in owners.get(path, [path]) if _holds(dep, path)}
-    deps |= {f"src/{path.as_posix()}" for path in files_of(name)}
+    deps |= {f"src/{path.as_posix()}" for path in files_of(rule.stage)}
     stage: dict[str, object] = {"cmd": command, "deps": sorted(deps)}
     stage["params"] = _outermost(rule.params)
     stage["outs"] = [
@@ -149,6 +159,7 @@ def _take(line: str, rule: Rule) -> None:
         (rule.inputs if kind == "input" else rule.outputs).update(files)
     elif " --cfg " in line:
         words = shlex.split(line)
+        rule.stage = words[words.index("eeg2music.stages") + 1]
         rule.params.update(json.loads(words[words.index("--cfg") + 1]))
     elif kind == "wildcards":
         names = {pair.split("=")[0] for pair in rest.split(", ")}

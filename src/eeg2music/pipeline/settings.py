@@ -2,7 +2,9 @@
 
 import json
 import typing
+from collections.abc import Iterable
 
+from eeg2music.corpora.contract import Excluded
 from eeg2music.dotted import flatten
 from eeg2music.params import Params
 from eeg2music.strict import Section
@@ -29,6 +31,11 @@ def as_text(params: Params, *names: str) -> str:
     if unmatched:
         raise KeyError(f"params.yaml has no {', '.join(unmatched)}")
     return json.dumps(chosen, sort_keys=True)
+
+
+def exclusions(excluded: Iterable[Excluded]) -> str:
+    """JSON text of what does not take part, as stage ``exclusions`` reads it."""
+    return json.dumps([[each.subject, each.video, each.reason] for each in excluded])
 
 
 def experiments(params: Params) -> list[str]:

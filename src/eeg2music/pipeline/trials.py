@@ -2,18 +2,32 @@
 
 from collections.abc import Sequence
 
-from eeg2music.deap.montage import site
+from eeg2music.errors import DataError
 from eeg2music.evaluation.split import parts
 from eeg2music.params import Params
 from eeg2music.pipeline.cohort import Cohort
 
 
+def lacking(params: Params, cohort: Cohort) -> str:
+    """Why a cohort is too small to train and test on; empty if it is not."""
+    if not cohort.metadata:
+        return f"{cohort.raw} has none of the tables that tell what was heard when"
+    try:
+        assigned(params, cohort)
+    except DataError as error:
+        return str(error)
+    return ""
+
+
+def assigned(params: Params, cohort: Cohort) -> dict[tuple[str, int], str]:
+    """Part of the split of each trial, as far as is known before anything is read."""
+    videos = [int(video) for video in cohort.videos]
+    return parts(cohort.subjects, videos, params.split, cohort.groups, cohort.excluded_trials)
+
+
 def composed(params: Params, cohort: Cohort) -> list[tuple[str, str]]:
     """Choose the held-out trials of which music is made, as (subject, video)."""
-    sites = {subject: site(subject) for subject in cohort.subjects}
-    videos = [int(video) for video in cohort.videos]
-    assigned = parts(cohort.subjects, videos, params.split, sites)
-    held_out = [trial for trial, part in assigned.items() if part == "headline"]
+    held_out = [t for t, part in assigned(params, cohort).items() if part == "headline"]
     chosen = spread(held_out, params.compose.trials)
     return [(subject, f"{video:02d}") for subject, video in chosen]
 

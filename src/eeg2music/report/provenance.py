@@ -16,7 +16,7 @@ _LIBRARIES = (
     *("numpy", "pandas", "pyarrow", "scipy", "scikit-learn", "torch"),
     *("mne", "librosa", "demucs", "nara-wpe", "snakemake", "dvc"),
 )
-_KINDS = ("recording", "video", "metadata")
+_KINDS = ("recording", "stimulus", "metadata")
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,15 @@ class Provenance:
     raw: dict[str, str]
     parts: list[tuple[str, int, int, int]]
     """Part of the split, its trials, subjects and songs."""
+    left_out: list[tuple[str, str, str]]
+    """Subjects, stimuli, and why they took no part; reasons shared are told once."""
 
 
 def provenance(
-    metas: Iterable[Mapping[str, Any]], manifest: pd.DataFrame, split: pd.DataFrame
+    metas: Iterable[Mapping[str, Any]],
+    manifest: pd.DataFrame,
+    split: pd.DataFrame,
+    exclusions: pd.DataFrame,
 ) -> Provenance:
     """Gather it from what the tables say of themselves.
 
@@ -39,10 +44,21 @@ def provenance(
     ----------
     metas
         ``meta`` of the tables behind the page; their sections of parameters are merged.
-    manifest, split : DataFrame
-        Rows of `tables.MANIFEST` and `tables.SPLIT`.
+    manifest, split, exclusions : DataFrame
+        Rows of `tables.MANIFEST`, `tables.SPLIT` and `tables.EXCLUSIONS`.
     """
-    return Provenance(_versions(), _parameters(metas), _raw(manifest), _parts(split))
+    return Provenance(
+        _versions(), _parameters(metas), _raw(manifest), _parts(split), left_out(exclusions)
+    )
+
+
+def left_out(exclusions: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Exclusions in words, with the stimuli that share subject and reason in one line."""
+    lines = []
+    for (who, why), rows in exclusions.groupby(["subject", "reason"], sort=True):
+        videos = [f"{video:02d}" for video in sorted(rows["video"]) if video]
+        lines.append((str(who) or "everyone", ", ".join(videos) or "all", str(why)))
+    return lines
 
 
 def _versions() -> dict[str, str]:

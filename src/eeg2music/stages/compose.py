@@ -9,6 +9,7 @@ from eeg2music import tables
 from eeg2music.audio.files import read_audio, write_audio
 from eeg2music.compose.generation import entry_patches, generate
 from eeg2music.compose.synthesis import cutter, normalise_loudness, segments_of, synthesise
+from eeg2music.errors import DataError
 from eeg2music.params import Compose, Grid
 from eeg2music.stages.corpus import read_corpus
 from eeg2music.stages.runner import Output
@@ -50,6 +51,13 @@ def compose(
         grid=grid,
     )
     trial = corpus.select(np.flatnonzero(corpus.trials["video"] == video))
+    if not len(trial.trials):
+        raise DataError(
+            epochs,
+            expected=f"the EEG of subject {subject} during stimulus {video}",
+            found="no such trial",
+            cure="Exclude it under `exclude` in params.yaml, and another trial is chosen.",
+        )
     book = tables.read(audio_dictionary, tables.DICTIONARY)
     videos = np.array([_video(path) for path in audio_tokens])
     patches = entry_patches(book.array("segments"), videos, corpus.patch)

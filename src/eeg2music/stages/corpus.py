@@ -4,6 +4,7 @@ from pathlib import Path
 
 from eeg2music import tables
 from eeg2music.params import Grid
+from eeg2music.stages.shared import same_channels
 from eeg2music.training.corpus import Corpus, assemble
 
 
@@ -19,7 +20,7 @@ def read_corpus(
 ) -> Corpus:
     """Read slices, features, tokens, patches and the split; files of subjects in the same order."""
     return assemble(
-        [tables.read(path, tables.SLICES) for path in epochs],
+        list(same_channels(epochs, (tables.read(path, tables.SLICES) for path in epochs))),
         [tables.read(path, tables.EEG_FEATURES) for path in eeg_features],
         [tables.read(path, tables.EEG_TOKENS) for path in eeg_tokens],
         tables.read_many(audio_tokens, tables.AUDIO_TOKENS),

@@ -12,7 +12,7 @@ from eeg2music.evaluation.hits import ranks_like
 from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
 from eeg2music.params import Demo, Evaluate, Grid
 from eeg2music.stages.runner import Output
-from eeg2music.stages.shared import standardised_eeg, training_songs
+from eeg2music.stages.shared import standardised_eeg
 
 
 def demo_oracle(
@@ -37,7 +37,7 @@ def demo_oracle(
         split,
         grid.slices * grid.frames,
     )
-    features = _standardised(eeg_features, training_songs(split), known)
+    features = _standardised(eeg_features, split, known)
     emitted = emission.exact(brain.COUPLING[coupling])
     told = {
         "oracle_sources": planted.told_by_sources(known, emitted),
@@ -53,10 +53,12 @@ def demo_oracle(
     tables.write(scores, tables.SCORES, {name: rows[name] for name in rows}, meta)
 
 
-def _standardised(paths: list[Path], songs: np.ndarray, known: planted.Planted) -> np.ndarray:
+def _standardised(paths: list[Path], split: pd.DataFrame, known: planted.Planted) -> np.ndarray:
     """Features of all trials, in the order of the sources: (trials, frames, features)."""
-    parts = [standardised_eeg(tables.read(path, tables.EEG_FEATURES), songs) for path in paths]
-    features = np.concatenate([part.array("de") for part in parts])
+    parts = [standardised_eeg(tables.read(path, tables.EEG_FEATURES), split) for path in paths]
+    rows = pd.concat([part.frame for part in parts]).merge(split, how="left")
+    takes_part = (rows["part"].notna() & (rows["part"] != "excluded")).to_numpy()
+    features = np.concatenate([part.array("de") for part in parts])[takes_part]
     return features.reshape(*known.log_power.shape[:2], -1)
 
 

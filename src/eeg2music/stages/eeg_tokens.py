@@ -9,7 +9,6 @@ from eeg2music.stages.shared import (
     feature_blocks,
     read_projection,
     standardised_eeg,
-    training_songs,
 )
 from eeg2music.vocabulary.dictionary import encode
 
@@ -24,8 +23,8 @@ def eeg_tokens(
     tokens: Output,
 ) -> None:
     """Encode one subject's frames."""
-    songs = training_songs(tables.read(split_table, tables.SPLIT).frame)
-    table = standardised_eeg(tables.read(features, tables.EEG_FEATURES), songs)
+    split = tables.read(split_table, tables.SPLIT).frame
+    table = standardised_eeg(tables.read(features, tables.EEG_FEATURES), split)
     (block,) = feature_blocks(table, list(eeg_vocabulary.weights))
     book = tables.read(dictionary, tables.DICTIONARY)
     token, distance = encode(read_projection(projection).apply(block), book.array("centroid"))

@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 
 from eeg2music import tables
+from eeg2music.eeg.normalisation import reference_rows
 from eeg2music.params import Codebook, Vocabulary
 from eeg2music.stages.runner import Output
-from eeg2music.stages.shared import feature_blocks, standardised_eeg, training_songs
+from eeg2music.stages.shared import feature_blocks, same_channels, standardised_eeg
 from eeg2music.stages.vocabularies import write_vocabulary
 from eeg2music.vocabulary.fitting import fit
 
@@ -24,24 +25,27 @@ def eeg_vocabulary(
 ) -> None:
     """Fit the EEG dictionary on training subjects' frames of training songs."""
     split = tables.read(split_table, tables.SPLIT).frame
-    songs = training_songs(split)
-    subjects = set(split.loc[split["part"] == "train", "subject"])
+    train = split[split["part"] == "train"]
+    subjects = sorted(train["subject"].unique())
+    channels: list[str] = []
     blocks, segments, raw = [], [], []
-    for path in features:
-        table = tables.read(path, tables.EEG_FEATURES)
+    for table in same_channels(features, (tables.read(p, tables.EEG_FEATURES) for p in features)):
         subject = table.frame["subject"].iloc[0]
         if subject not in subjects:
             continue
-        keep = table.frame["video"].isin(songs).to_numpy()
-        normal = standardised_eeg(table, songs)
+        channels = table.meta["channels"]
+        keep = reference_rows(table.frame, split)
+        normal = standardised_eeg(table, split)
         blocks.append(feature_blocks(normal, list(eeg_vocabulary.weights))[0][keep])
         raw.append(normal.array("de").reshape(len(keep), -1)[keep])
-        keys = table.frame.loc[keep].assign(subject=int(subject[1:]))
+        keys = table.frame.loc[keep].assign(subject=subjects.index(subject))
         segments.append(keys[["subject", "video", "slice", "frame"]].to_numpy())
     fitted = fit("EEG", [np.concatenate(blocks)], eeg_vocabulary, vocabulary)
     meta = {
         "eeg_vocabulary": eeg_vocabulary.model_dump(),
         "vocabulary": vocabulary.model_dump(),
+        "subjects": subjects,
+        "channels": channels,
     }
     write_vocabulary(
         fitted,

@@ -1,12 +1,20 @@
-"""Raw files to their manifest."""
+"""Stage ``manifest``: the raw files by which runs can be compared."""
 
 from pathlib import Path
 
 from eeg2music import tables
-from eeg2music.deap.manifest import inventory
+from eeg2music.corpora.manifest import inventory
 from eeg2music.stages.runner import Output
 
 
-def manifest(*, files: list[Path], root: Path, manifest: Output) -> None:
+def manifest(
+    *,
+    recordings: list[Path],
+    stimuli: list[Path],
+    metadata: list[Path],
+    root: Path,
+    manifest: Output,
+) -> None:
     """List the raw files with their sizes and digests."""
+    files = {"recording": recordings, "stimulus": stimuli, "metadata": metadata}
     tables.write(manifest, tables.MANIFEST, inventory(files, root))

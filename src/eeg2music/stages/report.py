@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 from eeg2music import tables
-from eeg2music.deap.montage import EEG
 from eeg2music.params import Grid, Report
 from eeg2music.report import gallery, listening, vocabulary
 from eeg2music.report import hits as scoreboard
@@ -27,6 +26,7 @@ def report(
     music: list[Path],
     split_table: Path,
     manifest: Path,
+    exclusions: Path,
     report: Report,
     grid: Grid,
     page: Output,
@@ -51,7 +51,7 @@ def report(
         slice_s=grid.slice_s,
         video=int(features.frame["video"].iloc[0]),
         dictionary=dictionary.array("features"),
-        channels=list(EEG),
+        channels=dictionary.meta["channels"],
     )
     made_by = [scores, dictionary, features, split, *learnt.values(), *composed]
     figures = json.loads(health.read_text(encoding="utf-8"))
@@ -67,9 +67,10 @@ def report(
             [table.meta for table in made_by],
             tables.read(manifest, tables.MANIFEST).frame,
             split.frame,
+            tables.read(exclusions, tables.EXCLUSIONS).frame,
         ),
         confidence=scores.meta["evaluate"]["confidence"],
-        downloads=_downloads([hits, metrics, health], page),
+        downloads=_downloads([hits, metrics, health, exclusions], page),
     )
     (page / "index.html").write_text(render(content), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""One subject's recording to filtered slices of every trial."""
+"""Stage ``slices``: one subject's recording to cleaned slices of every trial (paper 4.2.1)."""
 
 import logging
 from pathlib import Path
@@ -6,38 +6,70 @@ from pathlib import Path
 import numpy as np
 
 from eeg2music import tables
-from eeg2music.deap import montage
-from eeg2music.deap.ratings import read_ratings
-from eeg2music.deap.recording import open_recording
-from eeg2music.deap.trials import find_trials, read_trials
-from eeg2music.eeg.filtering import SETTLING_S, clean
+from eeg2music.corpora.adapters import corpus
+from eeg2music.corpora.contract import Session
 from eeg2music.eeg.slicing import cut
-from eeg2music.params import Grid, Slices
+from eeg2music.errors import DataError
+from eeg2music.params import Bids, Grid, Slices
 from eeg2music.stages.runner import Output
 
 logger = logging.getLogger(__name__)
+_RATED = ("valence", "arousal", "dominance", "liking")
 
 
 def slices(
-    *, recording: Path, ratings: Path, subject: str, grid: Grid, slices: Slices, epochs: Output
+    *,
+    subject: str,
+    reader: str,
+    root: Path,
+    recording: list[Path],
+    metadata: list[Path],
+    bids: Bids,
+    grid: Grid,
+    slices: Slices,
+    epochs: Output,
+    trials: Output,
 ) -> None:
-    """Filter one subject's recording and cut its trials into slices."""
-    opened = open_recording(recording)
-    trials = find_trials(opened, subject, read_ratings(ratings), ratings)
-    logger.info("%s: %d trials", subject, len(trials))
-    windows = read_trials(opened, trials, grid.trial_s, SETTLING_S)
-    eeg = cut(clean(windows, opened.header.sampling_rate_hz, slices), grid)
+    """Clean one subject's recording, cut its trials, and list them with their ratings."""
+    session = corpus(reader, root, bids, grid).session(subject, recording, metadata)
+    used = [trial.video for trial in session.trials if not trial.reason]
+    logger.info("%s: %d of %d trials", subject, len(used), len(session.trials))
+    if not used:
+        raise _nothing(recording[0], session)
+    eeg = cut(session.cleaned(grid, slices), grid)
     columns = {
         "subject": np.full(len(eeg), subject, dtype=object),
-        "video": np.repeat([trial.video for trial in trials], grid.slices),
-        "slice": np.tile(np.arange(grid.slices), len(trials)),
+        "video": np.repeat(used, grid.slices),
+        "slice": np.tile(np.arange(grid.slices), len(used)),
         "eeg": eeg,
     }
     meta = {
-        "channels": montage.EEG,
+        "channels": list(session.channels),
         "sampling_rate_hz": slices.sampling_rate_hz,
         "reference": "average",
+        "reader": reader,
         "grid": grid.model_dump(),
         "slices": slices.model_dump(),
     }
     tables.write(epochs, tables.SLICES, columns, meta)
+    tables.write(trials, tables.TRIALS, _rows(subject, session))
+
+
+def _rows(subject: str, session: Session) -> dict[str, object]:
+    every = session.trials
+    return {
+        "subject": [subject] * len(every),
+        "video": [trial.video for trial in every],
+        "excluded": [trial.reason for trial in every],
+        **{name: [getattr(trial, name) for trial in every] for name in _RATED},
+    }
+
+
+def _nothing(file: Path, session: Session) -> DataError:
+    reasons = sorted({trial.reason for trial in session.trials}) or ["no trial at all"]
+    return DataError(
+        file,
+        expected="a trial that can be used",
+        found="; ".join(reasons),
+        cure="Repair the recording, or leave the subject out under `exclude` in params.yaml.",
+    )

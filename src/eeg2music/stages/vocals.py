@@ -13,7 +13,7 @@ def vocals(*, audio: Path, vocals: Vocals, accompaniment: Output, voice: Output)
     if vocals.separator == "demo":
         separator = Separator.from_file(DEMO_WEIGHTS, vocals.overlap)
     else:
-        separator = Separator.pretrained(vocals.overlap)
+        separator = Separator.pretrained(vocals.overlap, vocals.weights)
     samples, rate_hz = read_audio(audio)
     sung, played = separator.split(samples, rate_hz)
     write_audio(voice, sung, rate_hz)

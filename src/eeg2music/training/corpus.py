@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from eeg2music.eeg.normalisation import standardise, whiten
+from eeg2music.eeg.normalisation import reference_rows, standardise, whiten
 from eeg2music.params import Grid
 from eeg2music.tables import Table
 
@@ -69,25 +69,29 @@ def assemble(
     Parameters
     ----------
     recordings, eeg_features, eeg_tokens : sequence of Table
-        Slices, EEG features and EEG tokens, a table a subject, in the same order.
+        Slices, EEG features and EEG tokens, a table a subject, in the same order. Trials
+        that the split excludes or does not know are left out.
     audio_tokens, audio_features : Table
         All songs.
     split : DataFrame
         ``subject``, ``video``, ``part``.
     """
-    training = np.unique(split.loc[split["part"] == "train", "video"])
     songs, tokens, patch = _songs(audio_tokens, audio_features, grid)
-    frames, eeg, entropy, eeg_token = [], [], [], []
+    taking_part = split[split["part"] != "excluded"]
+    rows, eeg, entropy, eeg_token = [], [], [], []
     for recording, features, token in zip(recordings, eeg_features, eeg_tokens, strict=True):
-        first = recording.frame.iloc[:: grid.slices]
-        frames.append(first[["subject", "video"]])
-        reference = recording.frame["video"].isin(training).to_numpy()
+        first = recording.frame.iloc[:: grid.slices][["subject", "video"]]
+        first = first.merge(taking_part, on=["subject", "video"], how="left")
+        kept = first["part"].notna().to_numpy()
+        rows.append(first[kept])
+        reference = reference_rows(recording.frame, split)
         flat = whiten(recording.array("eeg"), reference)
-        eeg.append(_to_frames(flat, grid))
+        eeg.append(_to_frames(flat, grid)[kept])
         de = standardise(features.array("de"), np.repeat(reference, grid.frames))
-        entropy.append(de.reshape(-1, grid.slices, grid.frames, *de.shape[1:]))
-        eeg_token.append(token.frame["token"].to_numpy().reshape(-1, grid.slices, grid.frames))
-    trials = pd.concat(frames, ignore_index=True).merge(split, on=["subject", "video"], how="left")
+        entropy.append(de.reshape(-1, grid.slices, grid.frames, *de.shape[1:])[kept])
+        code = token.frame["token"].to_numpy().reshape(-1, grid.slices, grid.frames)
+        eeg_token.append(code[kept])
+    trials = pd.concat(rows, ignore_index=True)
     song = np.searchsorted(songs, trials["video"])
     return Corpus(
         trials=trials,

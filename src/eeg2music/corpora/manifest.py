@@ -1,22 +1,19 @@
 """What lies in a raw folder: an inventory by which runs can be compared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from eeg2music.errors import DataError
 from eeg2music.files import sha256
 
-KINDS = {"data_original": "recording", "stimuli": "video", "metadata_csv": "metadata"}
-"""Folders of DEAP's layout and what they hold."""
 
-
-def inventory(files: Iterable[Path], root: Path) -> dict[str, list[str] | list[int]]:
+def inventory(files: Mapping[str, Iterable[Path]], root: Path) -> dict[str, list[str] | list[int]]:
     """Name, kind, size and digest of each file.
 
     Parameters
     ----------
     files
-        Files below ``root``, each in a folder of `KINDS`.
+        Kind to files below ``root``. A file of several kinds counts as the first.
 
     Returns
     -------
@@ -29,12 +26,16 @@ def inventory(files: Iterable[Path], root: Path) -> dict[str, list[str] | list[i
     DataError
         If a file is absent or empty.
     """
-    ordered = sorted(files, key=lambda file: file.relative_to(root).as_posix())
+    kinds: dict[Path, str] = {}
+    for kind, paths in files.items():
+        for path in paths:
+            kinds.setdefault(path, kind)
+    ordered = sorted(kinds, key=lambda file: file.relative_to(root).as_posix())
     for file in ordered:
         _check_content(file)
     return {
         "file": [file.relative_to(root).as_posix() for file in ordered],
-        "kind": [KINDS[file.parent.name] for file in ordered],
+        "kind": [kinds[file] for file in ordered],
         "bytes": [file.stat().st_size for file in ordered],
         "sha256": [sha256(file) for file in ordered],
     }

@@ -1,0 +1,115 @@
+"""Where the files of a BIDS folder lie, and which belong together (nothing is opened)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+RECORDINGS = (".set", ".edf", ".bdf", ".vhdr", ".fif")
+"""Formats that are read; where one recording is there in several, the first counts."""
+MEDIA = frozenset(
+    ".aac .aif .aiff .avi .flac .m4a .m4v .mkv .mov .mp3 .mp4 .mpg .ogg .opus .wav .webm .wma "
+    ".wmv".split()
+)
+"""Files under ``stimuli`` that are taken for music or video; any other is ignored."""
+STIMULI = "stimuli"
+CODES = "stimuli.tsv"
+"""Table under ``stimuli`` that tells what events call a file."""
+SIDECARS = ("events.tsv", "channels.tsv", "electrodes.tsv")
+_SHARED = ("participants.tsv", "dataset_description.json")
+
+
+def entities(path: Path) -> dict[str, str]:
+    """What a file's name tells: ``sub-01_task-x_eeg.set`` is ``{"sub": "01", "task": "x"}``."""
+    parts = (part.partition("-") for part in path.name.split("_") if "-" in part)
+    return {key: value.partition(".")[0] for key, _, value in parts}
+
+
+def recordings(root: Path, task: str) -> tuple[dict[str, list[Path]], list[Path]]:
+    """Find the recordings of every subject.
+
+    Parameters
+    ----------
+    task : str
+        The task entity of those to read, or ``all``.
+
+    Returns
+    -------
+    recordings : dict
+        Subject's label to files, sorted; every subject that has a folder.
+    hollow : list of Path
+        Files whose name is there without their content, as data managers leave them.
+    """
+    found: dict[str, list[Path]] = {}
+    hollow: list[Path] = []
+    for folder in sorted(path for path in root.glob("sub-*") if path.is_dir()):
+        files = [*folder.glob("eeg/*_eeg.*"), *folder.glob("ses-*/eeg/*_eeg.*")]
+        wanted = [f for f in files if task in ("all", entities(f).get("task"))]
+        runs = _one_format(wanted)
+        found[folder.name.removeprefix("sub-")] = [path for path in runs if path.is_file()]
+        hollow += [path for path in runs if not path.is_file()]
+    return found, hollow
+
+
+def belonging(root: Path, recording: Path) -> list[Path]:
+    """A recording's own files and the tables that describe it, itself first."""
+    own = [p for p in sorted(recording.parent.glob(f"{recording.stem}.*")) if p != recording]
+    own = [path for path in own if path.suffix.lower() not in RECORDINGS]
+    folders = [folder for folder in recording.parents if folder.is_relative_to(root)]
+    near = [path for folder in folders for path in sorted(folder.glob("*.tsv"))]
+    tables = [sidecar(recording, kind, near) for kind in SIDECARS]
+    return [recording, *own, *(path for path in tables if path)]
+
+
+def sidecar(recording: Path, kind: str, files: Iterable[Path]) -> Path | None:
+    """The most specific table of a kind that applies to a recording.
+
+    A table applies if it lies in the recording's folder or above and its name tells
+    nothing that the recording's does not (BIDS' inheritance principle); ``space``, which
+    only names coordinates, aside.
+    """
+    told = entities(recording).items()
+
+    def applies(path: Path) -> bool:
+        entitled = {k: v for k, v in entities(path).items() if k != "space"}
+        is_kind = path.name == kind or path.name.endswith(f"_{kind}")
+        return is_kind and path.parent in recording.parents and entitled.items() <= told
+
+    def specificity(path: Path) -> tuple[int, int, str]:
+        return len(path.parent.parts), len(entities(path)), path.name
+
+    return max(filter(applies, files), key=specificity, default=None)
+
+
+def stimuli(root: Path) -> list[Path]:
+    """Music and video files under ``stimuli``, sorted by path."""
+    files = (root / STIMULI).rglob("*")
+    return sorted(path for path in files if path.suffix.lower() in MEDIA and path.is_file())
+
+
+def numbered(root: Path, files: Iterable[Path]) -> dict[int, Path]:
+    """Number the stimuli among some files from 1 on, by their sorted paths."""
+    folder = root / STIMULI
+    media = [f for f in files if f.is_relative_to(folder) and f.suffix.lower() in MEDIA]
+    return dict(enumerate(sorted(media), start=1))
+
+
+def shared(root: Path) -> list[Path]:
+    """Tables that concern every subject."""
+    paths = [*(root / name for name in _SHARED), root / STIMULI / CODES]
+    return [*(p for p in paths if p.is_file()), *sorted(root.glob("phenotype/*.tsv"))]
+
+
+def behaviour(root: Path, subject: str) -> list[Path]:
+    """Tables of a subject's answers."""
+    folder = root / f"sub-{subject}"
+    return sorted([*folder.glob("beh/*_beh.tsv"), *folder.glob("ses-*/beh/*_beh.tsv")])
+
+
+def _one_format(files: Sequence[Path]) -> list[Path]:
+    """Recordings, each in one format only."""
+    chosen: Mapping[Path, Path] = {
+        path.with_suffix(""): path
+        for kind in reversed(RECORDINGS)
+        for path in files
+        if path.suffix.lower() == kind
+    }
+    return sorted(chosen.values())

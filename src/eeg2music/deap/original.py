@@ -1,0 +1,93 @@
+"""One subject's original BioSemi recording as a session of the pipeline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from eeg2music.corpora import contract
+from eeg2music.deap import montage
+from eeg2music.deap.recording import Recording, open_recording
+from eeg2music.deap.trials import Trial, find_trials, read_trials
+from eeg2music.params import Grid, Slices
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class OriginalSession:
+    """A recording joined with its ratings (implements `corpora.contract.Session`).
+
+    Attributes
+    ----------
+    found : tuple of Trial
+        Trials that the recording holds, sorted by video.
+    trials : tuple of contract.Trial
+        Every rated trial, sorted by video.
+    """
+
+    recording: Recording
+    found: tuple[Trial, ...]
+    trials: tuple[contract.Trial, ...]
+
+    @property
+    def channels(self) -> Sequence[str]:
+        """The 32 electrodes in canonical order, whatever the file's."""
+        return montage.EEG
+
+    def cleaned(self, grid: Grid, settings: Slices) -> np.ndarray:
+        """Signals of the trials that the recording holds, cleaned together.
+
+        Returns
+        -------
+        ndarray of float32, shape (usable trials, 32, samples), µV
+
+        Raises
+        ------
+        DataError
+            If the recording does not reach around a trial, or a channel is constant.
+        """
+        from eeg2music.eeg.filtering import SETTLING_S, clean
+
+        windows = read_trials(self.recording, list(self.found), grid.trial_s, SETTLING_S)
+        return clean(windows, self.recording.header.sampling_rate_hz, settings)
+
+
+def open_original(
+    path: Path, subject: str, ratings: "pd.DataFrame", ratings_file: Path
+) -> OriginalSession:
+    """Open a subject's recording from ``data_original`` and join it with the ratings.
+
+    Parameters
+    ----------
+    ratings
+        As from `ratings.read_ratings`.
+    ratings_file
+        Where they were read, for messages.
+
+    Raises
+    ------
+    DataError
+        If the recording does not keep DEAP's conventions (`recording.open_recording`), or
+        its triggers cannot be joined with the ratings (`trials.find_trials`).
+    """
+    recording = open_recording(path)
+    found = find_trials(recording, subject, ratings, ratings_file)
+    rows = ratings[ratings["Participant_id"] == int(subject[1:])]
+    held = {trial.video for trial in found}
+    absent = f"no trigger in the recording (of {len(rows)} rated trials, {len(held)} have one)"
+    trials = [
+        contract.Trial(
+            video=int(row.Experiment_id),
+            reason="" if row.Experiment_id in held else absent,
+            valence=float(row.Valence),
+            arousal=float(row.Arousal),
+            dominance=float(row.Dominance),
+            liking=float(row.Liking),
+        )
+        for row in rows.sort_values("Experiment_id").itertuples()
+    ]
+    return OriginalSession(recording, tuple(found), tuple(trials))

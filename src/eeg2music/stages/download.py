@@ -1,0 +1,15 @@
+"""Stage ``download``: one archive of DEAP from its server."""
+
+from pathlib import Path
+
+from eeg2music.deap.download import Source, credentials, fetch
+from eeg2music.params import Download
+
+
+def download(*, archive: str, target: Path, download: Download) -> None:
+    """Fetch an archive; user and password come from the environment alone.
+
+    ``target`` is written by `fetch` itself, which keeps what has arrived of it.
+    """
+    url = f"{download.url}{archive}"
+    fetch(Source(url, credentials(), download.attempts, download.timeout_s), target)

@@ -1,0 +1,26 @@
+"""Stage ``exclusions``: what of the dataset does not take part, and why."""
+
+import json
+from pathlib import Path
+
+from eeg2music import tables
+from eeg2music.stages.runner import Output
+
+
+def exclusions(*, known: str, trials: list[Path], exclusions: Output) -> None:
+    """Gather what was absent or unwanted from the start, and what recordings lacked.
+
+    ``known`` is the JSON text of triples: subject (empty: everyone), video (0: every one),
+    reason.
+    """
+    told = {(who, video, why) for who, video, why in json.loads(known)}
+    rated = tables.read_many(trials, tables.TRIALS).frame
+    lost = rated[rated["excluded"] != ""]
+    told |= set(zip(lost["subject"], lost["video"].tolist(), lost["excluded"], strict=True))
+    rows = sorted(told)
+    columns = {
+        "subject": [who for who, _, _ in rows],
+        "video": [video for _, video, _ in rows],
+        "reason": [why for _, _, why in rows],
+    }
+    tables.write(exclusions, tables.EXCLUSIONS, columns)

@@ -1,0 +1,90 @@
+# DEAP proper: download the licensed archives, unpack them, fetch the videos.
+from pathlib import Path
+
+from eeg2music.deap import layout
+
+WANTED = [name for name in PARAMS.download.archives if not Path(RAW, name).exists()]
+METADATA = layout.tables(Path(RAW), layout.packed(Path(RAW)))
+
+
+rule archives:
+    input:
+        expand(f"{RAW}/{{archive}}", archive=WANTED),
+
+
+rule download:
+    output:
+        f"{RAW}/{{archive}}",
+    log:
+        "logs/download/{archive}.log",
+    benchmark:
+        "benchmarks/rules/download/{archive}.tsv"
+    wildcard_constraints:
+        archive="|".join(WANTED) or "none",  # an archive that is there is never replaced
+    conda:
+        "../../environment.yml"
+    resources:
+        runtime=1440,
+    params:
+        code=code("download"),
+        cfg=cfg("compute.threads", "download"),
+    shell:
+        "python -m eeg2music.stages download --cfg {params.cfg:q}"
+        " --archive {wildcards.archive:q} --target {output:q} 2> {log:q}"
+
+
+for ARCHIVE, PACKED in layout.packed(Path(RAW)).items():
+
+    rule:
+        name:
+            f"unpack_{ARCHIVE}"
+        input:
+            archive=[str(part) for part in PACKED.parts],
+        output:
+            [
+                f"{RAW}/{ARCHIVE}/{file}"
+                for file in sorted(PACKED.files)
+                if not Path(RAW, ARCHIVE, file).exists()
+            ]
+            or f"{RAW}/{ARCHIVE}/unpacked",
+        log:
+            f"logs/unpack/{ARCHIVE}.log",
+        benchmark:
+            f"benchmarks/rules/unpack/{ARCHIVE}.tsv"
+        conda:
+            "../../environment.yml"
+        resources:
+            runtime=240,
+        params:
+            code=code("unpack"),
+            cfg=cfg("compute.threads"),
+            name=ARCHIVE,
+            folder=RAW,
+            files=lambda wildcards, output: [Path(file).name for file in output],
+        shell:
+            "python -m eeg2music.stages unpack --cfg {params.cfg:q}"
+            " --name {params.name} --archive {input.archive:q}"
+            " --folder {params.folder:q} --files {params.files:q} 2> {log:q}"
+
+
+rule fetch_stimuli:
+    input:
+        video_list=[f"{RAW}/{path}" for path in METADATA[1:]],
+    output:
+        outcome=f"{RAW}/{layout.STIMULI}/fetched.csv",
+    log:
+        "logs/fetch_stimuli.log",
+    benchmark:
+        "benchmarks/rules/fetch_stimuli.tsv"
+    conda:
+        "../../environment.yml"
+    resources:
+        runtime=1440,
+    params:
+        code=code("fetch_stimuli"),
+        cfg=cfg("compute.threads", "grid"),
+        folder=lambda wildcards, output: str(Path(output.outcome).parent),
+    shell:
+        "python -m eeg2music.stages fetch_stimuli --cfg {params.cfg:q}"
+        " --video_list {input.video_list:q} --folder {params.folder:q}"
+        " --outcome {output.outcome:q} 2> {log:q}"
