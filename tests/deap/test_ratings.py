@@ -43,7 +43,7 @@ def test_rows_are_sorted_by_participant_and_trial(ratings):
 
 def test_familiarity_alone_may_be_blank(ratings):
     assert read_ratings(ratings)["Familiarity"].isna().all()
-    with pytest.raises(DataError, match="a number as Liking; found nan in line 3"):
+    with pytest.raises(DataError, match="a number as Liking; found '' in line 3"):
         read_ratings(rewritten(ratings, "3,2,2,100,5.5,1,9,3.25,", "3,2,2,100,5.5,1,9,,"))
 
 
@@ -56,7 +56,7 @@ def test_familiarity_alone_may_be_blank(ratings):
         ("3,3,40,", "3,2,40,", "Participant_id and Trial once; found a repetition in line 4"),
         ("3,3,40,", "3,3,7,", "Participant_id and Experiment_id once"),
         ("Arousal", "Arusal", "none named Arousal"),
-        ("3,3,40,", '3,3,"40,', "EOF|line"),
+        ("3,3,40,", '3,3,"40,', "unexpected end of data"),
     ],
 )
 def test_what_cannot_be_used_is_named(ratings, old, new, message):

@@ -73,12 +73,12 @@ def test_a_missing_column_is_named(path):
 
 
 def test_a_missing_video_is_named(path):
-    with pytest.raises(DataError, match=r"Experiment_id 7; found 2 others.*metadata archive"):
+    with pytest.raises(DataError, match=r"Experiment_id 7; found 2 others.*metadata_csv"):
         find_video(written(path, *ROWS), 7)
 
 
 def test_an_empty_or_missing_list_is_refused(path):
-    with pytest.raises(DataError, match="No such file"):
+    with pytest.raises(DataError, match="no file"):
         read_videos(path)
     path.touch()
     with pytest.raises(DataError, match="none named Experiment_id, Artist"):

@@ -67,3 +67,12 @@ def test_trials_come_clean_without_their_margins():
     assert cleaned.dtype == np.float32
     expected = average_reference(alpha[:, margin:-margin:4])
     assert np.abs(cleaned - expected).max() < 500 * 10 ** (-50 / 20)
+
+
+@pytest.mark.parametrize("regress_eog", [False, True])
+def test_without_eye_channels_nothing_is_regressed_out(regress_eog):
+    settings = SETTINGS.model_copy(update={"regress_eog": regress_eog})
+    eeg = np.random.default_rng(2).standard_normal((3, 6 * 250))
+    (cleaned,) = clean([(eeg, np.empty((0, 6 * 250)))], 250, settings)
+    (expected,) = clean([(eeg, eeg[:1])], 250, SETTINGS)
+    assert np.array_equal(cleaned, expected)

@@ -83,7 +83,11 @@ def heard(recording: Path, events: Path | None, stimuli: Stimuli, settings: Bids
     if events is None:
         return Heard()
     rows = tsv.read(events, required=("onset",))
-    named = [(row, _name(row, rows, settings.stimulus_column, stimuli, events)) for row in rows]
+    column = settings.stimulus_column
+    has_files = any(tsv.told(row, column) for row in rows)
+    named = [
+        (row, tsv.told(row, column) if has_files else _code(row, stimuli, events)) for row in rows
+    ]
     unknown = [name for _, name in named if name and stimuli.find(name, events) is None]
     numbered = [(row, stimuli.find(name, events) if name else None) for row, name in named]
     if settings.onset_event:
@@ -109,17 +113,9 @@ def _of_file(recording: Path, stimuli: Stimuli) -> int | None:
     return None
 
 
-def _name(
-    row: dict[str, str],
-    rows: Sequence[dict[str, str]],
-    column: str,
-    stimuli: Stimuli,
-    events: Path,
-) -> str:
-    """What an event calls its stimulus; empty if it names none."""
-    if any(tsv.told(each, column) for each in rows):
-        return tsv.told(row, column)
-    texts = (tsv.told(row, other) for other in NAMING)
+def _code(row: dict[str, str], stimuli: Stimuli, events: Path) -> str:
+    """A code in an event by which a stimulus goes; empty if there is none."""
+    texts = (tsv.told(row, column) for column in NAMING)
     return next((text for text in texts if text and stimuli.find(text, events)), "")
 
 

@@ -1,10 +1,10 @@
-"""DEAP's ``participant_ratings.csv``: which video was each trial, and how it was rated."""
+"""DEAP's ``participant_ratings``: which video was each trial, and how it was rated."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from eeg2music.errors import DataError
+from eeg2music.deap.spreadsheets import read_cells, refusal
 
 SCALES = ("Valence", "Arousal", "Dominance", "Liking", "Familiarity")
 LOWEST, HIGHEST = 1.0, 9.0
@@ -16,8 +16,8 @@ _COLUMNS = (*_KEYS, "Start_time", *SCALES)
 def read_ratings(path: Path) -> pd.DataFrame:
     """Read and validate the ratings of all participants.
 
-    Columns are found by name, whatever their case or order; others are dropped. A byte
-    order mark is tolerated.
+    Columns are found by name, whatever their case or order; others are dropped. A decimal
+    comma is understood.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def read_ratings(path: Path) -> pd.DataFrame:
     DataError
         Naming the column and line that cannot be used.
     """
-    table = _named_columns(path, _read_text(path))
+    table = _named_columns(path, _cells(path))
     for column in _COLUMNS:
         table[column] = _numbers(path, table[column])
     for scale in SCALES:
@@ -42,14 +42,9 @@ def read_ratings(path: Path) -> pd.DataFrame:
     return table.sort_values(["Participant_id", "Trial"], ignore_index=True)
 
 
-def _read_text(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, dtype=str, encoding="utf-8-sig", skipinitialspace=True)
-    except FileNotFoundError:
-        found = "no file"
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        found = str(error).strip().splitlines()[0]
-    raise _refusal(path, "DEAP's table of ratings as comma-separated text", found)
+def _cells(path: Path) -> pd.DataFrame:
+    heading, rows = read_cells(path, "DEAP's table of ratings")
+    return pd.DataFrame(rows, columns=heading, dtype=str)
 
 
 def _named_columns(path: Path, table: pd.DataFrame) -> pd.DataFrame:
@@ -57,18 +52,18 @@ def _named_columns(path: Path, table: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in _COLUMNS if name.casefold() not in named]
     if missing:
         found = f"none named {', '.join(missing)} among {', '.join(map(str, table.columns[:12]))}"
-        raise _refusal(path, f"columns {', '.join(_COLUMNS)}", found)
+        raise refusal(path, f"columns {', '.join(_COLUMNS)}", found)
     return pd.DataFrame({name: table[named[name.casefold()]] for name in _COLUMNS})
 
 
 def _numbers(path: Path, column: pd.Series) -> pd.Series:
-    values = pd.to_numeric(column, errors="coerce")
-    blank = column.isna() | (column.str.strip() == "")
+    values = pd.to_numeric(column.str.replace(",", "."), errors="coerce")
+    blank = column.str.strip() == ""
     bad = values.isna() & ~(blank & (column.name in MAY_BE_BLANK))
     if column.name in _KEYS:
         bad |= values % 1 != 0
     if bad.any():
-        raise _refusal(path, f"a number as {column.name}", _cell(column, bad))
+        raise refusal(path, f"a number as {column.name}", _cell(column, bad))
     return values
 
 
@@ -76,14 +71,14 @@ def _check_range(path: Path, scale: pd.Series) -> None:
     outside = (scale < LOWEST) | (scale > HIGHEST)
     if outside.any():
         expected = f"{scale.name} between {LOWEST:g} and {HIGHEST:g}"
-        raise _refusal(path, expected, _cell(scale, outside))
+        raise refusal(path, expected, _cell(scale, outside))
 
 
 def _check_unique(path: Path, table: pd.DataFrame, key: list[str]) -> None:
     repeated = table.duplicated(key)
     if repeated.any():
         line = _line(repeated)
-        raise _refusal(path, f"each {' and '.join(key)} once", f"a repetition in line {line}")
+        raise refusal(path, f"each {' and '.join(key)} once", f"a repetition in line {line}")
 
 
 def _cell(column: pd.Series, bad: pd.Series) -> str:
@@ -93,12 +88,3 @@ def _cell(column: pd.Series, bad: pd.Series) -> str:
 def _line(bad: pd.Series) -> int:
     """Line in the file of the first bad row: lines count from 1, after the heading."""
     return int(bad.to_numpy().argmax()) + 2
-
-
-def _refusal(path: Path, expected: str, found: str) -> DataError:
-    return DataError(
-        path,
-        expected=expected,
-        found=found,
-        cure="Restore participant_ratings.csv from DEAP's metadata_csv.zip.",
-    )

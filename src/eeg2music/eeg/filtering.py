@@ -28,6 +28,7 @@ def clean(
     windows
         For each trial the EEG, shape (channels, samples), and the bipolar eye channels,
         shape (eye channels, samples), both with `SETTLING_S` before and after the trial.
+        There may be no eye channel; then nothing is regressed out.
     rate_hz
         Their sampling rate.
 
@@ -41,7 +42,7 @@ def clean(
         for eeg, eog in windows
     ]
     eeg, eog = (np.stack(kind) for kind in zip(*trials, strict=True))
-    if settings.regress_eog:
+    if settings.regress_eog and eog.shape[1]:
         eeg = remove_eye_movements(eeg, eog, settings.sampling_rate_hz)
     return eeg.astype(np.float32)
 
@@ -50,6 +51,8 @@ def _in_band(signal: np.ndarray, rate_hz: float, settings: Slices) -> np.ndarray
     """Resampled, band-passed, without margins; shape (channels, samples)."""
     target_hz = settings.sampling_rate_hz
     margin = round(SETTLING_S * target_hz)
+    if not len(signal):  # MNE refuses to filter no channel at all
+        return signal
     slow = resample(signal, rate_hz, target_hz)
     return band_pass(slow, target_hz, settings.low_hz, settings.high_hz)[:, margin:-margin]
 

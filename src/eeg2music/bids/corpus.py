@@ -1,0 +1,113 @@
+"""A BIDS folder as a corpus: whatever recordings, events and stimuli are in it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from eeg2music.bids import layout, tsv
+from eeg2music.bids.events import Heard, heard
+from eeg2music.bids.names import Stimuli, stimuli
+from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Excluded, Inventory, Session
+from eeg2music.params import Bids
+
+GROUPS = ("group", "site")
+"""Columns of ``participants.tsv`` that the split may spread over its parts."""
+
+
+class BidsCorpus:
+    """EEG recordings laid out as BIDS (implements `corpora.contract.Corpus`).
+
+    Stimuli are numbered from 1 on by the sorted paths of the files under ``stimuli``.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of ``dataset_description.json``.
+    settings : Bids
+        What to read of it.
+    trial_s : float
+        How long a stimulus must have been heard.
+    """
+
+    def __init__(self, root: Path, settings: Bids, trial_s: float) -> None:
+        self.root, self.settings, self.trial_s = root, settings, trial_s
+
+    def inventory(self) -> Inventory:
+        """List subjects and stimuli; no recording is opened, but all events are read."""
+        people, hollow = layout.recordings(self.root, self.settings.task)
+        there = {subject: runs for subject, runs in people.items() if runs}
+        tables = [*layout.stimuli(self.root), *layout.shared(self.root)]
+        known = stimuli(self.root, tables)
+        told = {who: {r: self._heard(r, known) for r in runs} for who, runs in there.items()}
+        mentioned = {who: _videos(list(runs.values())) for who, runs in told.items()}
+        ever = frozenset[int]().union(*mentioned.values())
+        return Inventory(
+            recordings={who: self._files(who, runs) for who, runs in there.items()},
+            stimuli={n: path.as_posix() for n, path in known.files.items() if n in ever},
+            metadata=[path.as_posix() for path in tables],
+            excluded=[
+                *(Excluded(who, EVERYTHING, _NO_EEG) for who, runs in people.items() if not runs),
+                *(Excluded(EVERYONE, EVERYTHING, f"{p.name}: {_HOLLOW}") for p in hollow),
+                *(_unheard(known.files, ever)),
+                *(_not_heard_by(mentioned, ever)),
+                *(_without_file(told.values())),
+            ],
+            groups={who: g for who, g in _groups(self.root).items() if who in there},
+        )
+
+    def session(self, subject: str, recording: Sequence[Path], metadata: Sequence[Path]) -> Session:
+        """Open a subject's runs, and find in them what he or she heard."""
+        from eeg2music.bids.opening import open_session
+
+        known = stimuli(self.root, metadata)
+        return open_session(subject, recording, metadata, known, self.settings, self.trial_s)
+
+    def start_s(self, video: int, metadata: Sequence[Path]) -> float:
+        """Stimuli are heard from the start of their file on."""
+        return 0.0
+
+    def _heard(self, run: Path, known: Stimuli) -> Heard:
+        events = layout.sidecar(run, "events.tsv", layout.belonging(self.root, run))
+        return heard(run, events, known, self.settings)
+
+    def _files(self, subject: str, runs: Sequence[Path]) -> list[str]:
+        belonging = [path for run in runs for path in layout.belonging(self.root, run)]
+        everything = dict.fromkeys([*belonging, *layout.behaviour(self.root, subject)])
+        return [path.as_posix() for path in everything]
+
+
+_NO_EEG = "no EEG recording in a format that is read"
+_HOLLOW = "the name is there, the content is not (fetch it, with `datalad get` say)"
+
+
+def _videos(runs: Sequence[Heard]) -> frozenset[int]:
+    return frozenset(each.video for run in runs for each in run.presentations)
+
+
+def _unheard(files: Mapping[int, Path], ever: frozenset[int]) -> Iterator[Excluded]:
+    for number in sorted(files.keys() - ever):
+        yield Excluded(EVERYONE, number, f"no subject's events name {files[number].name}")
+
+
+def _not_heard_by(
+    mentioned: Mapping[str, frozenset[int]], ever: frozenset[int]
+) -> Iterator[Excluded]:
+    """Stimuli that other subjects heard: known before any recording is opened."""
+    for subject in sorted(mentioned):
+        for number in sorted(ever - mentioned[subject]):
+            yield Excluded(subject, number, "not heard by this subject")
+
+
+def _without_file(told: Iterable[Mapping[Path, Heard]]) -> Iterator[Excluded]:
+    names = Counter(name for runs in told for each in runs.values() for name in each.unknown)
+    for name, count in sorted(names.items()):
+        reason = f"{count} recordings name {name}, of which there is no file under stimuli"
+        yield Excluded(EVERYONE, EVERYTHING, reason)
+
+
+def _groups(root: Path) -> dict[str, str]:
+    table = root / "participants.tsv"
+    rows = tsv.read(table, required=("participant_id",)) if table.is_file() else []
+    column = next((name for name in GROUPS if rows and name in rows[0]), "")
+    groups = {r["participant_id"].removeprefix("sub-"): tsv.told(r, column) for r in rows}
+    return {who: group for who, group in groups.items() if group}

@@ -1,0 +1,111 @@
+"""One recording of a subject, opened without its signals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from eeg2music.bids import layout
+from eeg2music.bids.channels import Channels, channels
+from eeg2music.bids.electrodes import positions
+from eeg2music.errors import DataError
+
+if TYPE_CHECKING:
+    from mne.io import BaseRaw
+
+UV_PER_V = 1e6
+"""MNE gives volts."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A recording, and what its tables tell of it.
+
+    Attributes
+    ----------
+    electrodes : Path or None
+        Table of positions.
+    samples : int
+        Length.
+    """
+
+    path: Path
+    channels: Channels
+    electrodes: Path | None
+    rate_hz: float
+    samples: int
+
+    def read(self, names: Sequence[str], first: int, last: int) -> np.ndarray:
+        """Signals from sample ``first`` to before ``last``.
+
+        Returns
+        -------
+        ndarray of float64, shape (names, samples), µV
+
+        Raises
+        ------
+        DataError
+            If the file does not hold what it promised when it was opened.
+        """
+        places = np.array([self.channels.index[name] for name in names], dtype=int)
+        order = np.argsort(places)
+        raw = _open(self.path)
+        try:
+            sorted_signals = raw.get_data(places[order], first, last, verbose="error")
+        except Exception as error:
+            raise _unreadable(self.path, error) from error
+        if sorted_signals.shape[1] != last - first:
+            raise _unreadable(self.path, f"{sorted_signals.shape[1]} of {last - first} samples")
+        signals = np.empty_like(sorted_signals)
+        signals[order] = sorted_signals
+        return UV_PER_V * signals
+
+
+def open_run(path: Path, files: Sequence[Path]) -> Run:
+    """Open a recording, and join it with its tables.
+
+    Parameters
+    ----------
+    files
+        Files among which the tables are.
+
+    Raises
+    ------
+    DataError
+        If MNE cannot read the file, or ``channels.tsv`` does not fit it.
+    """
+    raw = _open(path)
+    table = layout.sidecar(path, "channels.tsv", files)
+    return Run(
+        path=path,
+        channels=channels(path, raw.ch_names, raw.get_channel_types(), table),
+        electrodes=layout.sidecar(path, "electrodes.tsv", files),
+        rate_hz=float(raw.info["sfreq"]),
+        samples=int(raw.n_times),
+    )
+
+
+def places(run: Run, names: Sequence[str]) -> dict[str, np.ndarray]:
+    """Positions of channels, m."""
+    return positions(names, run.electrodes)
+
+
+def _open(path: Path) -> "BaseRaw":
+    import mne
+
+    try:
+        return mne.io.read_raw(path, preload=False, verbose="error")
+    except Exception as error:  # readers raise whatever a damaged file leads them to
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Any) -> DataError:
+    told = str(error).strip().splitlines() or [type(error).__name__]
+    return DataError(
+        path,
+        expected="a recording that MNE can read, whole",
+        found=told[0].rstrip("."),
+        cure="Restore the recording, with the files that belong to it, from its source.",
+    )

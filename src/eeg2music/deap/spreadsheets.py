@@ -1,0 +1,114 @@
+"""DEAP's tables as text cells, whichever of its three formats they come in.
+
+Cells are what a comma-separated file would hold: ``3`` and not ``3.0`` for the number three.
+"""
+
+import csv
+import io
+from pathlib import Path
+
+from eeg2music.errors import DataError
+
+_BOOKS = (".xls", ".xlsx", ".ods")
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+def read_cells(path: Path, what: str) -> tuple[list[str], list[list[str]]]:
+    """Read the first sheet: its headings, and its rows, as many cells each.
+
+    Parameters
+    ----------
+    what : str
+        What the table is, for messages.
+
+    Returns
+    -------
+    heading : list of str
+    rows : list of list of str
+        One a line, from line 2 of the file on, empty lines at the end left out; a cell
+        that is not there is empty.
+
+    Raises
+    ------
+    DataError
+        If the file is no table.
+    """
+    content = _content(path, what)
+    rows = _of_book(path, content, what) if path.suffix in _BOOKS else _of_text(path, content, what)
+    if not rows or not any(cell.strip() for cell in rows[0]):
+        raise refusal(path, what, "no heading")
+    heading = [name.strip() for name in rows[0]]
+    while not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    width = len(heading)
+    for line, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row[width:]):
+            raise refusal(path, what, f"{len(row)} cells under {width} headings in line {line}")
+    return heading, [(row + [""] * width)[:width] for row in rows[1:]]
+
+
+def refusal(path: Path, expected: str, found: str) -> DataError:
+    """Say what is wrong with a table, and where a good copy is."""
+    kind = path.suffix.removeprefix(".").replace("xlsx", "xls") or "csv"
+    cure = f"Restore {path.name} from DEAP's metadata_{kind}.zip."
+    return DataError(path, expected=expected, found=found, cure=cure)
+
+
+def _content(path: Path, what: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        found = "no file" if isinstance(error, FileNotFoundError) else str(error.strerror)
+        raise refusal(path, what, found) from None
+    if not content.strip():
+        raise refusal(path, what, "an empty file")
+    if content.lstrip()[:1] == b"<":
+        raise refusal(path, what, "a web page or other markup, such as a login form")
+    return content
+
+
+def _of_text(path: Path, content: bytes, what: str) -> list[list[str]]:
+    if content.startswith((_ZIP, _OLE)):
+        kind = "a zip archive or a spreadsheet" if content.startswith(_ZIP) else "a spreadsheet"
+        raise refusal(path, f"{what} as comma-separated text", kind)
+    text = _decoded(content)
+    if "\0" in text:
+        raise refusal(path, f"{what} as comma-separated text", "bytes that are no text")
+    first = text.splitlines()[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise refusal(path, f"{what} as comma-separated text", str(error)) from None
+
+
+def _decoded(content: bytes) -> str:
+    """Text in the encodings that copies of the tables come in; Latin-1 reads anything."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def _of_book(path: Path, content: bytes, what: str) -> list[list[str]]:
+    from python_calamine import CalamineWorkbook
+
+    if not content.startswith((_ZIP, _OLE)):
+        raise refusal(path, f"{what} as a spreadsheet", f"first bytes {content[:8]!r}")
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except BaseException as error:  # what is broken inside ends in a panic of its own kind
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        told = str(error).strip().splitlines()
+        raise refusal(path, f"{what} as a spreadsheet", told[0] if told else "damage") from None
+    return [[_text(cell) for cell in row] for row in rows]
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
