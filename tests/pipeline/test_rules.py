@@ -16,12 +16,11 @@ from tests.pipeline.stages import STAGES
 
 SECTIONS = {kind.__name__ for kind in Section.__subclasses__()}
 ONLY_CHOOSING = {"dataset", "eeg_source", "exclude", "experiments.systems", "experiments.seeds"}
-ONLY_CHOOSING |= {"download.archives"}
 """Parameters that say which jobs there are, and nothing of what a job does."""
 JOB = re.compile(r"^rule (\w+):\n((?:    .*\n)+)Shell command: (python .*)$", re.MULTILINE)
 
 
-DEAP = ["dataset=deap", "vocals={separator: htdemucs, weights: hub, overlap: 0.25}"]
+DEAP = ["dataset=deap", "vocals={separator: htdemucs}"]
 
 
 @dataclass(frozen=True)

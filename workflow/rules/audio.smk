@@ -15,7 +15,7 @@ rule decode:
         code=code("decode"),
         cfg=cfg("compute.threads", "bids", "decode", "grid"),
         reader=COHORT.reader,
-        root=RAW,
+        root=lambda wildcards: RAW,
     shell:
         "python -m eeg2music.stages decode --cfg {params.cfg:q}"
         " --video {wildcards.video} --reader {params.reader} --root {params.root:q}"

@@ -15,7 +15,7 @@ rule manifest:
     params:
         code=code("manifest"),
         cfg=cfg("compute.threads"),
-        root=RAW,
+        root=lambda wildcards: RAW,
     shell:
         "python -m eeg2music.stages manifest --cfg {params.cfg:q}"
         " --recordings {input.recordings:q} --stimuli {input.stimuli:q}"
@@ -40,7 +40,7 @@ rule slices:
         code=code("slices"),
         cfg=cfg("compute.threads", "bids", "grid", "slices"),
         reader=COHORT.reader,
-        root=RAW,
+        root=lambda wildcards: RAW,
     shell:
         "python -m eeg2music.stages slices --cfg {params.cfg:q}"
         " --subject {wildcards.subject} --reader {params.reader} --root {params.root:q}"

@@ -1,5 +1,7 @@
 # A target for all files of one rule, without its null twin: what a stage of DVC runs.
-for name in [rule.name for rule in workflow.rules if rule.output]:
+STAGED = [rule for rule in workflow.rules if rule.output and rule.name != "download"]
+
+for name in [rule.name for rule in STAGED]:
 
     rule:
         name:

@@ -24,12 +24,15 @@ def common_rate(runs: Sequence[Run], grid: Grid, settings: Slices) -> float:
     DataError
         If runs differ, the pass band does not fit, or a trial is no whole number of samples.
     """
+    from eeg2music.eeg.filtering import HIGH_TRANSITION_HZ
+
     first = runs[0]
+    needed_hz = 2 * (settings.high_hz + HIGH_TRANSITION_HZ)
     for run in runs:
         if run.rate_hz != first.rate_hz:
             raise _rate(run, f"{first.rate_hz:g} Hz, the rate of {first.path.name}")
-    if first.rate_hz <= 2 * (settings.high_hz + 1):
-        raise _rate(first, f"more than {2 * (settings.high_hz + 1):g} Hz, for the pass band")
+    if first.rate_hz < needed_hz:
+        raise _rate(first, f"at least {needed_hz:g} Hz, for the pass band")
     samples = grid.trial_s * first.rate_hz
     if first.rate_hz != round(first.rate_hz) or abs(samples - round(samples)) > 1e-6:
         raise _rate(first, f"a whole number of Hz, and of samples in {grid.trial_s:g} s")

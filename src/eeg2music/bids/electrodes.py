@@ -81,7 +81,7 @@ def _measured(table: Path) -> dict[str, np.ndarray]:
 def _standard() -> dict[str, np.ndarray]:
     import mne
 
-    montage = mne.channels.make_standard_montage("standard_1005")
+    montage = mne.channels.make_standard_montage("colin27_1005")
     return {name.lower(): point for name, point in montage.get_positions()["ch_pos"].items()}
 
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 RECORDINGS = (".set", ".edf", ".bdf", ".vhdr", ".fif")
 """Formats that are read; where one recording is there in several, the first counts."""
-MEDIA = frozenset(
-    ".aac .aif .aiff .avi .flac .m4a .m4v .mkv .mov .mp3 .mp4 .mpg .ogg .opus .wav .webm .wma "
-    ".wmv".split()
-)
+_AUDIO = (".aac", ".aif", ".aiff", ".flac", ".m4a", ".mp3", ".ogg", ".opus", ".wav", ".wma")
+_VIDEO = (".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpg", ".webm", ".wmv")
+MEDIA = frozenset({*_AUDIO, *_VIDEO})
 """Files under ``stimuli`` that are taken for music or video; any other is ignored."""
 STIMULI = "stimuli"
 CODES = "stimuli.tsv"
