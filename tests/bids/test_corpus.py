@@ -57,13 +57,22 @@ def songs(tmp_path_factory):
 def codes(tmp_path_factory):
     """One EDF run, clips told by codes, each started by a later event 788."""
     root = tmp_path_factory.mktemp("codes")
-    write_stimuli(root, "set1/005.mp3", "set1/006.mp3")
+    write_stimuli(root, "set1/005.mp3", "set1/006.mp3", "set1/257.mp3")  # 257 is no clip's code
     rows = [{"stimulus_id": 300 + n, "stim_file": f"set1/{n:03d}.mp3"} for n in (5, 6)]
     write_table(root / "stimuli" / "stimuli.tsv", rows)
     signals = noise(len(CAP), 16, 1000)
     for row, onset_s in enumerate([2.318, 9.0]):
         signals[row] += burst(1000, signals.shape[1], onset_s + 1.5)
-    told = [(1.0, 786), (1.5, 306), (2.318, 788), (5.0, 257), (9.0, 788), (9.0, 305), (15.0, 901)]
+    told = [
+        (1.0, 786),
+        (1.5, 306),
+        (2.0, 257),
+        (2.318, 788),
+        (5.0, 257),
+        (9.0, 788),
+        (9.0, 305),
+        (15.0, 901),
+    ]
     events = [{"onset": at, "duration": 20, "trial_type": code} for at, code in told]
     write_run(root, signals, 1000, CAP, events, task="run2", kind="EDF")
     write_run(root, noise(len(CAP), 2, 1000), 1000, CAP, None, task="run1", kind="EDF")

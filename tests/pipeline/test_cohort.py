@@ -47,8 +47,8 @@ def test_recordings_proper_are_whatever_lies_in_their_folder(deap):
     ]
     assert told.groups == {"s02": "twente", "s11": "twente", "s24": "geneva"}
     reasons = {(each.subject, each.video): each.reason for each in told.excluded}
-    assert reasons["s01", 0] == "there is no data_original/s01.bdf"
-    assert reasons["", 39] == "stimuli has no file named 39"
+    assert reasons["s01", 0] == "no recording in data_original"
+    assert reasons["", 39] == "no file in stimuli"
     assert len(reasons) == 29 + 36
 
 

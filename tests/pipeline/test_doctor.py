@@ -67,11 +67,11 @@ def test_every_subject_and_stimulus_is_told_apart(raw, capsys):
     assert said["s01"] == "usable    2 of 2 trials"
     assert said["s03"].startswith("unusable")
     assert "expected one trigger for each of the 3 rated trials" in said["s03"]
-    assert said["s04"] == "absent    there is no data_original/s04.bdf"
+    assert said["s04"] == "absent    no recording in data_original"
     assert said["stimulus 03"] == "usable    3.mp4, 1.5 s to 9.5 s"
     assert "an end at 8.0" in said["stimulus 09"]
     assert said["stimulus 40"] == "absent    the only copy is a cover version"
-    assert said["stimulus 08"] == "absent    stimuli has no file named 08"
+    assert said["stimulus 08"] == "absent    no file in stimuli"
     assert said["htdemucs"] == "usable    0a1b2c3d.safetensors"
     assert said["disk"].startswith("usable")
 

@@ -86,7 +86,7 @@ rule split:
         subjects=SUBJECTS,
         videos=VIDEOS,
         groups=json.dumps(COHORT.groups, sort_keys=True),
-        excluded=json.dumps(COHORT.excluded_trials),
+        excluded=settings.unwanted_trials(PARAMS),
     shell:
         "python -m eeg2music.stages split --cfg {params.cfg:q}"
         " --subjects {params.subjects} --videos {params.videos}"

@@ -64,7 +64,7 @@ def heard(recording: Path, events: Path | None, stimuli: Stimuli, settings: Bids
     """Find out what was heard in a run.
 
     Which stimulus: the column ``settings.stimulus_column`` names a file; where the column
-    is absent or empty, ``trial_type`` or else ``value`` holds a name of `Stimuli`.
+    is absent or empty, ``trial_type`` or else ``value`` holds a code of `Stimuli`.
 
     When: at the event that names the stimulus, unless ``settings.onset_event`` is set.
     Then each event of that ``trial_type`` or ``value`` starts what was named last since the
@@ -88,8 +88,11 @@ def heard(recording: Path, events: Path | None, stimuli: Stimuli, settings: Bids
     named = [
         (row, tsv.told(row, column) if has_files else _code(row, stimuli, events)) for row in rows
     ]
-    unknown = [name for _, name in named if name and stimuli.find(name, events) is None]
-    numbered = [(row, stimuli.find(name, events) if name else None) for row, name in named]
+    find = stimuli.find if has_files else stimuli.find_code
+    numbered = [(row, find(name, events) if name else None) for row, name in named]
+    unknown = [
+        name for (_, name), (_, video) in zip(named, numbered, strict=True) if name and not video
+    ]
     if settings.onset_event:
         fallback = _of_file(recording, stimuli)
         found = _from_markers(numbered, settings.onset_event, fallback, events)
@@ -116,7 +119,7 @@ def _of_file(recording: Path, stimuli: Stimuli) -> int | None:
 def _code(row: dict[str, str], stimuli: Stimuli, events: Path) -> str:
     """A code in an event by which a stimulus goes; empty if there is none."""
     texts = (tsv.told(row, column) for column in NAMING)
-    return next((text for text in texts if text and stimuli.find(text, events)), "")
+    return next((text for text in texts if text and stimuli.find_code(text, events)), "")
 
 
 def _from_markers(

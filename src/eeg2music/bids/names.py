@@ -18,10 +18,13 @@ class Stimuli:
         Number to file.
     called : mapping of str to set of int
         What a stimulus may be called, in lower case, to the numbers that may be meant.
+    codes : mapping of str to set of int
+        The same for codes of events.
     """
 
     files: Mapping[int, Path]
     called: Mapping[str, frozenset[int]]
+    codes: Mapping[str, frozenset[int]]
 
     def find(self, name: str, table: Path) -> int | None:
         """Number of the stimulus that ``name`` means; None if it means none.
@@ -36,7 +39,20 @@ class Stimuli:
         DataError
             If several stimuli go by that name.
         """
-        numbers = self.called.get(_plain(name), frozenset())
+        return self._only(self.called, name, table)
+
+    def find_code(self, code: str, table: Path) -> int | None:
+        """Number of the stimulus that an event's code means; None if it means none.
+
+        Raises
+        ------
+        DataError
+            If several stimuli go by that code.
+        """
+        return self._only(self.codes, code, table)
+
+    def _only(self, called: Mapping[str, frozenset[int]], name: str, table: Path) -> int | None:
+        numbers = called.get(_plain(name), frozenset())
         if len(numbers) > 1:
             raise DataError(
                 table,
@@ -52,7 +68,9 @@ def stimuli(root: Path, metadata: Iterable[Path]) -> Stimuli:
 
     A file goes by its path below ``stimuli``, its name, its name without the suffix, and
     the ``stimulus_id`` that ``stimuli/stimuli.tsv`` gives it in its ``stim_file`` row. A
-    path outranks a code, a code a name: the higher one is meant where two files fit.
+    path outranks a code, a code a name: the higher one is meant where two files fit. Where
+    there is such a table, codes of events are those that it lists and no others: codes are
+    often plain numbers, of which another may happen to be a file's name.
 
     Raises
     ------
@@ -68,10 +86,12 @@ def stimuli(root: Path, metadata: Iterable[Path]) -> Stimuli:
         by_path.setdefault(_plain(file.relative_to(folder).as_posix()), set()).add(number)
         for name in (file.name, file.stem):
             by_name.setdefault(_plain(name), set()).add(number)
-    known = Stimuli(files, _frozen(by_name | by_path))
+    names = _frozen(by_name | by_path)
     codes = folder / layout.CODES
-    by_code = _codes(codes, known) if codes in paths else {}
-    return Stimuli(files, _frozen(by_name | by_code | by_path))
+    if codes not in paths:
+        return Stimuli(files, names, names)
+    by_code = _codes(codes, Stimuli(files, names, names))
+    return Stimuli(files, _frozen(by_name | by_code | by_path), _frozen(by_code))
 
 
 def _codes(table: Path, known: Stimuli) -> dict[str, set[int]]:

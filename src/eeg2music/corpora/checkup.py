@@ -84,13 +84,17 @@ def stimuli(
 
 
 def absent(excluded: Sequence[Excluded]) -> Iterator[Finding]:
-    """Tell what does not take part, many of one kind in one line."""
+    """Tell what does not take part; a subject's trials of one reason in one line."""
+    trials: dict[tuple[str, str], list[int]] = {}
     for each in excluded:
-        whom = each.subject or "everyone"
-        what = whom if each.video == EVERYTHING else f"stimulus {each.video:02d}"
         if each.subject != EVERYONE and each.video != EVERYTHING:
-            what = f"{whom}, {what}"
-        yield Finding(what, ABSENT, each.reason)
+            trials.setdefault((each.subject, each.reason), []).append(each.video)
+        else:
+            what = each.subject or f"stimulus {each.video:02d}"
+            yield Finding(what if each.subject or each.video else "file", ABSENT, each.reason)
+    for (subject, reason), videos in trials.items():
+        numbers = ", ".join(f"{video:02d}" for video in sorted(videos))
+        yield Finding(subject, PARTLY, f"without {numbers}: {reason}")
 
 
 def _listed(reasons: Mapping[int, str]) -> list[str]:

@@ -6,6 +6,9 @@ from pathlib import Path
 from eeg2music.errors import DataError
 from eeg2music.files import sha256
 
+_MAY_BE_EMPTY = (".tsv", ".json")
+"""Sidecars of BIDS that have nothing to say."""
+
 
 def inventory(files: Mapping[str, Iterable[Path]], root: Path) -> dict[str, list[str] | list[int]]:
     """Name, kind, size and digest of each file.
@@ -42,10 +45,10 @@ def inventory(files: Mapping[str, Iterable[Path]], root: Path) -> dict[str, list
 
 
 def _check_content(file: Path) -> None:
-    if not file.is_file() or not file.stat().st_size:
+    if not file.is_file() or (not file.stat().st_size and file.suffix not in _MAY_BE_EMPTY):
         raise DataError(
             file,
             expected="a file with content",
             found="an empty file" if file.exists() else "no file",
-            cure="Put the file in its place as DEAP names it.",
+            cure="Put the file back in its place.",
         )

@@ -61,10 +61,10 @@ class DeapCorpus:
 
     def _absent(self, subjects: Sequence[str], stimuli: dict[int, Path]) -> Iterator[Excluded]:
         for subject in sorted(set(layout.SUBJECTS) - set(subjects)):
-            file = layout.recording(self.source, subject)
-            yield Excluded(subject, EVERYTHING, f"there is no {file}")
+            folder = layout.RECORDINGS[self.source]
+            yield Excluded(subject, EVERYTHING, f"no recording in {folder}")
         for video in sorted(set(layout.VIDEOS) - set(stimuli)):
-            yield Excluded(EVERYONE, video, f"{layout.STIMULI} has no file named {video:02d}")
+            yield Excluded(EVERYONE, video, f"no file in {layout.STIMULI}")
 
 
 def _stray(files: Sequence[tuple[Path, str]]) -> Iterator[Excluded]:

@@ -9,7 +9,7 @@ training subjects validate, on songs that training does not know.
 """
 
 import math
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -34,7 +34,7 @@ def parts(
     videos: Iterable[int],
     split: Split,
     strata: Mapping[str, Hashable] | None = None,
-    excluded: Collection[tuple[str, int]] = (),
+    excluded: Iterable[tuple[str, int]] = (),
 ) -> dict[tuple[str, int], str]:
     """Part of every trial.
 
@@ -65,11 +65,12 @@ def parts(
         subjects, split.test_subjects, split.validation_subjects, [split.seed, _SUBJECTS], strata
     )
     songs = _assign(videos, split.test_songs, split.validation_songs, [split.seed, _SONGS])
+    left_out = frozenset(excluded)
     validating = "validation" if "validation" in people.values() else "train"
     meets = PARTS | {(validating, "validation"): "validation"}
     return {
         (subject, video): "excluded"
-        if (subject, video) in excluded
+        if (subject, video) in left_out
         else meets.get((people[subject], songs[video]), "unused")
         for subject in sorted(people)
         for video in sorted(songs)

@@ -34,8 +34,21 @@ def as_text(params: Params, *names: str) -> str:
 
 
 def exclusions(excluded: Iterable[Excluded]) -> str:
-    """JSON text of what does not take part, as stage ``exclusions`` reads it."""
-    return json.dumps([[each.subject, each.video, each.reason] for each in excluded])
+    """JSON text of what does not take part: reason to subject to numbers of stimuli.
+
+    Grouped, because a corpus whose subjects heard few of many stimuli excludes thousands of
+    trials, and one argument of a command has room for 128 KiB.
+    """
+    told: dict[str, dict[str, list[int]]] = {}
+    for each in excluded:
+        told.setdefault(each.reason, {}).setdefault(each.subject, []).append(each.video)
+    return json.dumps(told, sort_keys=True, separators=(",", ":"))
+
+
+def unwanted_trials(params: Params) -> str:
+    """JSON text of the single trials that the parameters exclude, as stage ``split`` reads it."""
+    pairs = [(each.subject, each.video) for each in params.exclude]
+    return json.dumps(sorted((s, v) for s, v in pairs if s is not None and v is not None))
 
 
 def experiments(params: Params) -> list[str]:

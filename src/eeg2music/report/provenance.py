@@ -53,12 +53,15 @@ def provenance(
 
 
 def left_out(exclusions: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Exclusions in words, with the stimuli that share subject and reason in one line."""
-    lines = []
-    for (who, why), rows in exclusions.groupby(["subject", "reason"], sort=True):
-        videos = [f"{video:02d}" for video in sorted(rows["video"]) if video]
-        lines.append((str(who) or "everyone", ", ".join(videos) or "all", str(why)))
-    return lines
+    """Exclusions in words: subjects, stimuli, reason; what shares both others is one line."""
+    videos = exclusions.groupby(["subject", "reason"])["video"].agg(_numbers).reset_index()
+    lines = videos.groupby(["video", "reason"], sort=False)["subject"].agg(", ".join)
+    told = [(who or "everyone", which, str(why)) for (which, why), who in lines.items()]
+    return sorted(told)
+
+
+def _numbers(videos: pd.Series) -> str:
+    return ", ".join(f"{video:02d}" for video in sorted(videos) if video) or "all"
 
 
 def _versions() -> dict[str, str]:

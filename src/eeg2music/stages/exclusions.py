@@ -10,10 +10,15 @@ from eeg2music.stages.runner import Output
 def exclusions(*, known: str, trials: list[Path], exclusions: Output) -> None:
     """Gather what was absent or unwanted from the start, and what recordings lacked.
 
-    ``known`` is the JSON text of triples: subject (empty: everyone), video (0: every one),
-    reason.
+    ``known`` is the JSON text of a mapping of reasons to subjects (empty: everyone) to
+    numbers of stimuli (0: every one).
     """
-    told = {(who, video, why) for who, video, why in json.loads(known)}
+    told = {
+        (who, video, why)
+        for why, subjects in json.loads(known).items()
+        for who, videos in subjects.items()
+        for video in videos
+    }
     rated = tables.read_many(trials, tables.TRIALS).frame
     lost = rated[rated["excluded"] != ""]
     told |= set(zip(lost["subject"], lost["video"].tolist(), lost["excluded"], strict=True))
