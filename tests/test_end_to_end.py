@@ -6,11 +6,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
+import yaml
+
+from eeg2music import tables
+from eeg2music.pipeline.overlay import overlay
+from tests.deap.zips import split
 
 pytestmark = pytest.mark.end_to_end
 
 ROOT = Path(__file__).parents[1]
+COPY = (
+    'git init --quiet "$1" && git ls-files -z --cached --others --exclude-standard'
+    ' | tar --null -T - -cf - | tar -xf - -C "$1"'
+)
 AFTER_TRAINING = {"train", "compose", "scores", "evaluate", "report"}
 
 
@@ -100,3 +111,56 @@ def test_a_truncated_recording_stops_its_own_job_only(finished, tmp_path):
     spoilt = {"results/slices/s02.parquet", "results/manifest/manifest.parquet"}
     assert {name for name in before if before[name] != after.get(name)} <= spoilt
     assert "results/slices/s02.parquet" not in after
+
+
+def deap_folder(folder: Path) -> Path:
+    """A copy of the repository that has two subjects of DEAP's, in every format, in archives."""
+    subprocess.run(["sh", "-c", COPY, "sh", str(folder)], cwd=ROOT, check=True)
+    change(folder, {"demo": {"size": "pair"}})
+    made = call(folder, "snakemake", "--cores", "2", "demo_raw")
+    assert made.returncode == 0, told(made)
+    raw = (folder / "data/raw/demo").rename(folder / "data/raw/deap")
+    for packed in [path for path in raw.iterdir() if path.name not in ("stimuli", "ground_truth")]:
+        shutil.make_archive(str(raw / packed.name), "zip", raw, packed.name)
+        shutil.rmtree(packed)
+    split(raw / "data_original.zip", 20_000_000)
+    change(folder, {"dataset": "deap", "vocals": {"separator": "htdemucs"}})
+    return folder
+
+
+def change(folder: Path, values: dict) -> None:
+    (folder / "changes.yaml").write_text(yaml.safe_dump(values))
+    overlay(folder / "params.yaml", folder / "changes.yaml")
+
+
+def entropy(folder: Path, subject: str) -> tuple[pd.DataFrame, np.ndarray]:
+    table = tables.read(folder / f"results/eeg_features/{subject}.parquet", tables.EEG_FEATURES)
+    return table.frame, table.array("de")
+
+
+def test_deap_is_read_alike_from_each_of_its_formats(tmp_path):
+    folder = deap_folder(tmp_path / "repository")
+    change(folder, {"split": {"validation_subjects": 0.0}})
+    raw = folder / "data/raw/deap"
+    assert len(list(raw.glob("data_original.zip.0*"))) > 2
+    features = {}
+    for source in ("bdf", "dat", "mat"):
+        change(folder, {"eeg_source": source})
+        doctor = call(folder, "eeg2music", "doctor", "--quick")
+        assert "2 subjects, 8 stimuli" in doctor.stdout, told(doctor)
+        done = call(
+            folder, "snakemake", "--cores", "2", "stage_eeg_features", "results/split/split.parquet"
+        )
+        assert done.returncode == 0, told(done)
+        features[source] = {subject: entropy(folder, subject) for subject in ("s01", "s24")}
+    for subject in ("s01", "s24"):
+        keys, original = features["bdf"][subject]
+        for source in ("dat", "mat"):
+            other_keys, other = features[source][subject]
+            assert other_keys.equals(keys)
+            together = np.corrcoef(
+                original.reshape(len(keys), -1).T, other.reshape(len(keys), -1).T
+            )
+            pairs = np.diag(together, original[0].size)
+            assert pairs.size == 32 * 4
+            assert pairs.min() > 0.99

@@ -1,7 +1,8 @@
 """The excerpt's audio out of a stimulus video, by PyAV.
 
 Truncated and corrupt containers can decode short without an error, so the decoded
-length is held against what the container promises.
+length is held against what the container promises. Where the stream's clock jumps ahead,
+silence takes the place of what is missing, so that nothing after it moves.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ import numpy as np
 
 from eeg2music.errors import DataError
 
+_JITTER_S = 0.02
+"""Clocks of containers count in steps of up to a millisecond, and encoders pad: less is no gap."""
+_LONGEST_GAP_S = 600.0
+"""A clock that jumps farther is broken, and its silence would fill the memory."""
 _CURE = "Get the video again; check that it plays to its end."
 
 
@@ -100,9 +105,8 @@ def _promised(container: av.container.InputContainer, stream: av.AudioStream) ->
 
 
 def _read(container: av.container.InputContainer, stream: av.AudioStream, rate_hz: int) -> Decoded:
-    resampler = av.AudioResampler(format="fltp", layout="stereo", rate=rate_hz)
-    blocks: list[np.ndarray] = []
-    start_s, bad = None, 0
+    track = _Track(rate_hz)
+    bad = 0
     for packet in container.demux(stream):
         try:
             frames = packet.decode()
@@ -110,12 +114,44 @@ def _read(container: av.container.InputContainer, stream: av.AudioStream, rate_h
             bad += 1
             continue
         for frame in frames:
-            if start_s is None:
-                start_s = frame.time or 0.0
-            blocks += [out.to_ndarray() for out in resampler.resample(frame)]
-    blocks += [out.to_ndarray() for out in resampler.resample(None)]
-    samples = np.concatenate(blocks, axis=1) if blocks else np.zeros((2, 0), np.float32)
-    return Decoded(samples, start_s or 0.0, bad)
+            track.add(frame)
+    return Decoded(track.samples(), track.start_s or 0.0, bad)
+
+
+class _Track:
+    """Frames as they come, in stereo at one rate, each at its place on the clock."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self.rate_hz = rate_hz
+        self.start_s: float | None = None
+        self._now_s = 0.0
+        self._blocks: list[np.ndarray] = []
+        self._begin()
+
+    def add(self, frame: av.AudioFrame) -> None:
+        """Append a frame, after silence if the clock has jumped ahead."""
+        if self.start_s is None:
+            self.start_s = self._now_s = frame.time or 0.0
+        gap_s = (frame.time if frame.time is not None else self._now_s) - self._now_s
+        if _JITTER_S < gap_s < _LONGEST_GAP_S:
+            self._end()
+            silence = np.zeros((2, round(gap_s * self.rate_hz)), np.float32)
+            self._blocks.append(silence)
+            self._now_s += gap_s
+            self._begin()
+        self._blocks += [out.to_ndarray() for out in self._resampler.resample(frame)]
+        self._now_s += frame.samples / frame.sample_rate
+
+    def samples(self) -> np.ndarray:
+        """Everything, shape (2, samples)."""
+        self._end()
+        return np.concatenate([np.zeros((2, 0), np.float32), *self._blocks], axis=1)
+
+    def _begin(self) -> None:
+        self._resampler = av.AudioResampler(format="fltp", layout="stereo", rate=self.rate_hz)
+
+    def _end(self) -> None:
+        self._blocks += [out.to_ndarray() for out in self._resampler.resample(None)]
 
 
 def _cut(samples: np.ndarray, first: int, wanted: int) -> np.ndarray:

@@ -1,0 +1,67 @@
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eeg2music.deap.ratings import read_ratings
+from eeg2music.deap.spreadsheets import read_cells
+from eeg2music.deap.videos import read_videos
+from tests.deap.books import write_ods, write_xlsx
+from tests.deap.recordings import write_ratings
+
+ROWS = [["Experiment_id", "Title"], ["3", "Où est-il"], ["", "left out"], ["12", 'a "b", c; <d>']]
+
+
+def as_csv(path, rows, delimiter=",", encoding="utf-8"):
+    with path.open("w", encoding=encoding, newline="") as stream:
+        csv.writer(stream, delimiter=delimiter).writerows(rows)
+    return path
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+def test_text_is_read_whatever_its_delimiter_and_encoding(tmp_path, delimiter, encoding):
+    path = as_csv(tmp_path / "video_list.csv", ROWS, delimiter, encoding)
+    assert read_cells(path, "a list") == (ROWS[0], ROWS[1:])
+
+
+@pytest.mark.parametrize(("suffix", "write"), [(".ods", write_ods), (".xlsx", write_xlsx)])
+def test_a_spreadsheet_holds_the_cells_of_the_text(tmp_path, suffix, write):
+    path = write(tmp_path / f"video_list{suffix}", ROWS)
+    assert read_cells(path, "a list") == (ROWS[0], ROWS[1:])
+
+
+@pytest.mark.parametrize(("suffix", "write"), [(".ods", write_ods), (".xlsx", write_xlsx)])
+def test_ratings_and_videos_are_the_same_in_every_format(tmp_path, suffix, write):
+    text = write_ratings(tmp_path / "participant_ratings.csv", "s02", [7, 3, 40])
+    rows = list(csv.reader(text.read_text("utf-8-sig").splitlines()))
+    book = write(tmp_path / f"participant_ratings{suffix}", rows)
+    assert read_ratings(book).equals(read_ratings(text))
+    heading = ["Experiment_id", "Artist", "Title", "Youtube_link", "Highlight_start"]
+    rows = [heading, ["7", "A", "99 Luftballons", "http://x", "61"], ["", "B", "C", "D", "5"]]
+    listed = write(tmp_path / f"video_list{suffix}", rows)
+    assert read_videos(listed) == read_videos(as_csv(tmp_path / "video_list.csv", rows))
+
+
+def test_a_decimal_comma_and_minutes_are_understood(tmp_path):
+    text = write_ratings(tmp_path / "participant_ratings.csv", "s02", [7, 3])
+    plain = read_ratings(text)
+    german = text.read_text("utf-8-sig").replace(",", ";").replace(".", ",")
+    text.write_text(german, encoding="utf-8")
+    assert read_ratings(text).equals(plain)
+    heading = ["Experiment_id", "Artist", "Title", "Youtube_link", "Highlight_start"]
+    path = as_csv(tmp_path / "video_list.csv", [heading, ["7", "A", "B", "C", "1:05"]])
+    assert read_videos(path)[7].highlight_start_s == 65
+
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=8)
+
+
+@given(st.lists(st.lists(words, min_size=3, max_size=3), max_size=5))
+def test_whatever_a_cell_holds_comes_back(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("cells") / "video_list.csv"
+    as_csv(path, [["one", "two", "three"], *rows])
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    assert read_cells(path, "a list") == (["one", "two", "three"], rows)
