@@ -153,6 +153,14 @@ def test_deap_is_read_alike_from_each_of_its_formats(tmp_path):
         )
         assert done.returncode == 0, told(done)
         features[source] = {subject: entropy(folder, subject) for subject in ("s01", "s24")}
+    (raw / "stimuli/08.mp4").unlink()
+    targets = ["results/split/split.parquet", "results/exclusions/exclusions.parquet"]
+    done = call(folder, "snakemake", "--cores", "2", *targets)
+    assert done.returncode == 0, told(done)
+    parts = tables.read(folder / targets[0], tables.SPLIT).frame
+    assert sorted(parts["video"].unique()) == list(range(1, 8))
+    left_out = tables.read(folder / targets[1], tables.EXCLUSIONS).frame.set_index("video")
+    assert left_out.loc[8, "reason"] == "no file in stimuli"
     for subject in ("s01", "s24"):
         keys, original = features["bdf"][subject]
         for source in ("dat", "mat"):

@@ -13,6 +13,7 @@ RAW, SUBJECTS, VIDEOS = COHORT.raw, COHORT.subjects, COHORT.videos
 LACKING = lacking(PARAMS, COHORT)  # why there is too little data to run at all, if so
 TRIALS = [] if LACKING else composed(PARAMS, COHORT)
 EXPERIMENTS = settings.experiments(PARAMS)
+CORPUS_MB = 1000 + 3 * len(SUBJECTS) * len(VIDEOS)  # of a job that holds every trial
 STATES = []  # files of known states per frame, where the dataset has them
 BOUNDS = []  # scores of predictors that know what was planted, where anything was
 

@@ -13,7 +13,7 @@ rule scores:
     conda:
         "../../environment.yml"
     resources:
-        mem_mb=2500,
+        mem_mb=CORPUS_MB,
         runtime=20,
     params:
         code=code("scores"),

@@ -25,7 +25,7 @@ rule train:
     conda:
         "../../environment.yml"
     resources:
-        mem_mb=2500,
+        mem_mb=CORPUS_MB,
         runtime=240,
     params:
         code=code("train"),
