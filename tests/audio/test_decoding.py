@@ -5,6 +5,7 @@ import soundfile
 from eeg2music.audio.decoding import decode_excerpt
 from eeg2music.errors import DataError
 from tests.audio.movies import RATE_HZ, chirps, write_movie
+from tests.audio.soundtracks import write_sound
 
 SECONDS = 6.0
 
@@ -52,6 +53,112 @@ def test_a_cover_is_no_obstacle(tmp_path):
     covered = write_movie(tmp_path / "07.mp4", chirps(SECONDS), cover=True)
     plain = write_movie(tmp_path / "08.mp4", chirps(SECONDS))
     assert np.array_equal(excerpt(covered), excerpt(plain))
+
+
+def agrees(found, expected, samples=0):
+    """Whether a signal is another one, at most so many samples earlier or later."""
+    delay, agreement = lag(found, expected)
+    return abs(delay) <= samples and agreement > 0.98
+
+
+def stretch(start_s, length_s=3.0):
+    first = round(start_s * RATE_HZ)
+    return chirps(SECONDS)[:, first : first + round(length_s * RATE_HZ)]
+
+
+FORMATS = [
+    ("07.webm", "libopus", 48000),
+    ("07.ogg", "libopus", 48000),
+    ("07.mp3", "libmp3lame", 44100),
+    ("07.m4a", "aac", 44100),
+    ("07.mp4", "aac", 8000),
+    ("07.m4a", "alac", 44100),
+    ("07.flac", "flac", 44100),
+    ("07.mkv", "flac", 8000),
+    ("07.wav", "pcm_s16le", 192000),
+    ("07.mkv", "ac3", 48000),
+]
+
+
+@pytest.mark.parametrize(("name", "codec", "rate_hz"), FORMATS)
+def test_every_format_starts_at_the_same_sample(tmp_path, name, codec, rate_hz):
+    path = write_sound(tmp_path / name, chirps(SECONDS, rate_hz), codec=codec, rate_hz=rate_hz)
+    found = excerpt(path)
+    assert found.shape == (2, 3 * RATE_HZ)
+    for channel, expected in zip(found, stretch(1.25), strict=True):
+        assert agrees(channel, expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "guess_samples"),
+    [("07.mp4", "aac", 0), ("07.m4a", "alac", 0), ("07.mkv", "flac", RATE_HZ // 1000)],
+)
+def test_sound_after_a_gap_keeps_its_place_on_the_clock(tmp_path, name, codec, guess_samples):
+    path = write_sound(
+        tmp_path / name, chirps(SECONDS), codec=codec, rate_hz=RATE_HZ, gap=(2.0, 0.7)
+    )
+    assert agrees(excerpt(path, start_s=0.0, length_s=2.0)[0], stretch(0, 2)[0])
+    found = excerpt(path, start_s=3.7)[0]
+    assert agrees(found, stretch(3.0)[0], guess_samples)  # Matroska's clock counts milliseconds
+
+
+def test_a_gap_in_the_excerpt_is_filled_with_silence_and_told(tmp_path, caplog):
+    gap = (2.0, 0.08)
+    path = write_sound(tmp_path / "07.mp4", chirps(SECONDS), codec="aac", rate_hz=RATE_HZ, gap=gap)
+    found = excerpt(path, start_s=1.0)[0]
+    assert agrees(found[: round(0.95 * RATE_HZ)], stretch(1, 0.95)[0])
+    after = round(1.2 * RATE_HZ)
+    assert agrees(found[after:], stretch(2.12, 1.8)[0])
+    assert "0.08 s after 2.0" in caplog.text
+
+
+def test_a_file_that_counts_from_later_is_read_from_its_beginning(tmp_path):
+    told = {"codec": "mp2", "rate_hz": 48000}
+    late = write_sound(tmp_path / "late.ts", chirps(SECONDS, 48000), late_s=10.0, **told)
+    plain = write_sound(tmp_path / "plain.ts", chirps(SECONDS, 48000), **told)
+    assert np.array_equal(excerpt(late), excerpt(plain))
+
+
+def test_sound_may_end_before_the_pictures(tmp_path):
+    path = write_movie(tmp_path / "07.mkv", chirps(SECONDS), picture_s=9.0)
+    assert agrees(excerpt(path)[0], stretch(1.25)[0])
+
+
+@pytest.mark.parametrize("default", [0, 1])
+def test_the_stream_that_a_player_takes_is_taken(tmp_path, default):
+    streams = [chirps(SECONDS), chirps(SECONDS)[::-1].copy()]
+    told = {"codec": "flac", "rate_hz": RATE_HZ, "default": default}
+    found = excerpt(write_sound(tmp_path / "07.mkv", *streams, **told))
+    assert agrees(found[0], stretch(1.25)[default])
+
+
+@pytest.mark.parametrize(("name", "codec"), [("07.wav", "pcm_s16le"), ("07.mkv", "flac")])
+def test_mono_is_both_channels_as_loud_as_it_was(tmp_path, name, codec):
+    path = write_sound(tmp_path / name, chirps(SECONDS)[:1], codec=codec, rate_hz=RATE_HZ)
+    found = excerpt(path)
+    assert np.array_equal(found[0], found[1])
+    np.testing.assert_allclose(found[0], stretch(1.25)[0], atol=1e-4)
+
+
+def test_surround_sound_is_mixed_by_side_and_passes_no_full_scale(tmp_path):
+    left, right = chirps(SECONDS)
+    silence = np.zeros_like(left)
+    path = tmp_path / "07.flac"
+    for channels, expected in [
+        ((left, right, silence, left, silence, silence), (left, right)),  # bass is left out
+        ((silence, silence, left, silence, silence, silence), (0.5**0.5 * left,) * 2),
+        ((silence, silence, silence, right, left, right), (0.5**0.5 * left, 0.5**0.5 * right)),
+    ]:
+        write_sound(path, np.stack(channels), codec="flac", rate_hz=RATE_HZ)
+        first, loudest = round(1.25 * RATE_HZ), 1 + 2 * 0.5**0.5
+        wanted = np.stack(expected)[:, first : first + 3 * RATE_HZ] / loudest
+        np.testing.assert_allclose(excerpt(path), wanted, atol=1e-4)
+
+
+def test_channels_without_names_are_all_heard(tmp_path):
+    path = tmp_path / "07.wav"
+    soundfile.write(path, np.repeat(chirps(SECONDS)[:1], 6, axis=0).T, RATE_HZ, subtype="FLOAT")
+    np.testing.assert_allclose(excerpt(path), np.repeat(stretch(1.25)[:1], 2, axis=0), atol=1e-5)
 
 
 def test_an_end_within_tolerance_is_filled_with_silence(tmp_path):

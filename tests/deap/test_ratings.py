@@ -56,6 +56,9 @@ def test_familiarity_alone_may_be_blank(ratings):
         ("3,3,40,", "3,2,40,", "Participant_id and Trial once; found a repetition in line 4"),
         ("3,3,40,", "3,3,7,", "Participant_id and Experiment_id once"),
         ("Arousal", "Arusal", "none named Arousal"),
+        (",Trial", ",Trial,trial", "every column once; found several named Trial"),
+        ("3,2,2,100,5.5", "3,2,2,inf,5.5", "a number as Start_time; found 'inf' in line 3"),
+        ("3,3,40,", "3,3,1e300,", "a number as Experiment_id; found '1e300' in line 4"),
         ("3,3,40,", '3,3,"40,', "unexpected end of data"),
     ],
 )

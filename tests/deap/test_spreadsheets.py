@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from eeg2music.deap.ratings import read_ratings
 from eeg2music.deap.spreadsheets import read_cells
 from eeg2music.deap.videos import read_videos
+from tests.deap.biff import write_xls
 from tests.deap.books import write_ods, write_xlsx
 from tests.deap.recordings import write_ratings
 
+WRITERS = [(".ods", write_ods), (".xls", write_xls), (".xlsx", write_xlsx), (".XLS", write_xls)]
 ROWS = [["Experiment_id", "Title"], ["3", "Où est-il"], ["", "left out"], ["12", 'a "b", c; <d>']]
 
 
@@ -26,13 +28,18 @@ def test_text_is_read_whatever_its_delimiter_and_encoding(tmp_path, delimiter, e
     assert read_cells(path, "a list") == (ROWS[0], ROWS[1:])
 
 
-@pytest.mark.parametrize(("suffix", "write"), [(".ods", write_ods), (".xlsx", write_xlsx)])
+@pytest.mark.parametrize(("suffix", "write"), WRITERS)
 def test_a_spreadsheet_holds_the_cells_of_the_text(tmp_path, suffix, write):
     path = write(tmp_path / f"video_list{suffix}", ROWS)
     assert read_cells(path, "a list") == (ROWS[0], ROWS[1:])
 
 
-@pytest.mark.parametrize(("suffix", "write"), [(".ods", write_ods), (".xlsx", write_xlsx)])
+def test_a_spreadsheet_may_bear_another_one_s_suffix(tmp_path):
+    path = write_xlsx(tmp_path / "video_list.xls", ROWS)
+    assert read_cells(path, "a list") == (ROWS[0], ROWS[1:])
+
+
+@pytest.mark.parametrize(("suffix", "write"), WRITERS)
 def test_ratings_and_videos_are_the_same_in_every_format(tmp_path, suffix, write):
     text = write_ratings(tmp_path / "participant_ratings.csv", "s02", [7, 3, 40])
     rows = list(csv.reader(text.read_text("utf-8-sig").splitlines()))

@@ -1,11 +1,9 @@
-import csv
-import json
+import socket
 
 import pytest
 
 from eeg2music.deap.stimuli import fetch, local_stimuli
 from eeg2music.deap.videos import Stimulus
-from eeg2music.stages.runner import main
 from tests.audio.movies import chirps, write_movie
 from tests.deap.server import Page, serving
 from tests.refusals import refusal
@@ -24,7 +22,8 @@ def stimulus(server, number=7, name="seven.mp4"):
 
 def test_files_belong_to_the_video_whose_number_they_bear(tmp_path):
     names = ["7.webm", "03.mp4", "040.MKV", "12.opus", "notes.txt", ".08.mp4", "9.mp4.part"]
-    for name in [*names, "fetched.csv"]:
+    beside = ["fetched.csv", "7.jpg", "7.en.vtt", "3.info.json", "12.webm.ytdl", "40.SRT"]
+    for name in [*names, *beside]:
         (tmp_path / name).touch()
     (tmp_path / "11").mkdir()
     found, stray = local_stimuli(tmp_path)
@@ -55,10 +54,54 @@ def test_a_video_is_fetched_and_kept_as_it_came(tmp_path):
     assert kept.read_bytes() == (tmp_path / "source.mp4").read_bytes()
 
 
+def test_a_page_that_shows_a_video_leads_to_it(tmp_path):
+    page = Page(
+        b"<html><title>Song</title><video src='seven.mp4'></video></html>",
+        kind="text/html",
+        open=True,
+    )
+    with serving(page=page, seven_dot_mp4=video(tmp_path)) as server:
+        kept = fetch(stimulus(server, name="page"), tmp_path / "stimuli", LENGTH_S)
+    assert kept.read_bytes() == (tmp_path / "source.mp4").read_bytes()
+
+
+def test_a_connection_that_was_cut_is_taken_up_again(tmp_path):
+    page = video(tmp_path)
+    page.cuts = [5000] * 3
+    with serving(seven_dot_mp4=page) as server:
+        kept = fetch(stimulus(server), tmp_path / "stimuli", LENGTH_S)
+        assert "bytes=6144-" in server.sent("Range")  # yt-dlp writes in blocks of so many KiB
+    assert kept.read_bytes() == (tmp_path / "source.mp4").read_bytes()
+
+
+def test_nobody_but_the_site_is_asked(tmp_path, monkeypatch):
+    asked, connect = set(), socket.socket.connect
+
+    def noting(self, address):
+        asked.add(address[0])
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", noting)
+    with serving(seven_dot_mp4=video(tmp_path)) as server:
+        fetch(stimulus(server), tmp_path / "stimuli", LENGTH_S)
+    assert asked == {"127.0.0.1"}
+
+
+def test_a_site_that_does_not_answer_gives_its_reason(tmp_path):
+    with serving() as server:
+        gone = stimulus(server)
+    told = {"file": "stimulus 07", "expected": gone.link, "found": "refused", "cure": "by hand"}
+    refusal(lambda: fetch(gone, tmp_path / "stimuli", LENGTH_S), out=tmp_path, **told)
+
+
 @pytest.mark.parametrize(
     ("page", "found"),
     [
         (None, "404"),
+        (Page(b"", kind="video/mp4", open=True), ""),
+        (Page(b"gone", kind="video/mp4", open=True, failures=99, failure=410), "410"),
+        (Page(b"x" * 9000, kind="video/mp4", open=True, cuts=[100] * 99), ""),
+        (Page(b"login", kind="video/mp4"), "401"),
         (Page(b"<html><p>gone</p></html>", kind="text/html", open=True), "Unsupported URL"),
         (Page(b"no video" * 500, kind="video/mp4", open=True), "Invalid data"),
         ("silent", "video"),
@@ -74,7 +117,7 @@ def test_a_video_that_cannot_be_had_gives_its_reason(tmp_path, page, found):
             file="07",
             expected="",
             found=found,
-            cure="",
+            cure="leave the song out",
             out=tmp_path / "stimuli",
         )
 
@@ -87,28 +130,3 @@ def test_a_row_without_a_link_has_no_video(tmp_path):
         "cure": "leave",
     }
     refusal(lambda: fetch(Stimulus(7, "A", "T", "", 0.0), tmp_path, LENGTH_S), **told)
-
-
-def test_the_stage_fetches_what_it_can_and_tells_what_it_cannot(tmp_path, capsys):
-    raw = tmp_path / "raw"
-    raw.mkdir()
-    page = video(tmp_path)
-    write_movie(raw / "03.mp4", chirps(4.0))
-    cfg = json.dumps({"grid.trial_s": LENGTH_S, "grid.slice_s": 1.0, "grid.frame_s": 0.5})
-    options = ["--cfg", cfg, "--video_list", str(tmp_path / "video_list.csv"), "--folder", str(raw)]
-    with serving(seven_dot_mp4=page) as server:
-        heading = "Experiment_id,Artist,Title,Youtube_link,Highlight_start"
-        rows = [f"{n},A,Song {n},{server.url(name)},1" for n, name in ((7, "seven.mp4"), (8, "no"))]
-        rows += [f"3,A,Song 3,{server.url('three')},1", ",A,not shown,http://nowhere,1"]
-        (tmp_path / "video_list.csv").write_text("\n".join([heading, *rows]))
-        assert main(["fetch_stimuli", *options, "--outcome", str(raw / "fetched.csv")]) == 0
-        assert "three" not in server.requests()
-    with (raw / "fetched.csv").open(newline="") as stream:
-        told = {row["experiment_id"]: row for row in csv.DictReader(stream)}
-    assert {number: row["status"] for number, row in told.items()} == {
-        "3": "present",
-        "7": "fetched",
-        "8": "failed",
-    }
-    assert "404" in told["8"]["reason"]
-    assert sorted(local_stimuli(raw)[0]) == [3, 7]

@@ -44,6 +44,22 @@ def test_columns_are_found_by_name(tmp_path_factory, order, upper):
     assert find_video(path, 2) == Stimulus(2, "Röyksopp", "Poor Leno", link, 61.5)
 
 
+@pytest.mark.parametrize(
+    ("told", "start_s"),
+    [
+        ("61.5", 61.5),
+        ("1:01.5", 61.5),
+        ("01:05", 65),
+        ('"61,5"', 61.5),
+        ("0:00", 0),
+        ("75:00", 4500),
+    ],
+)
+def test_a_start_is_told_in_seconds_or_in_minutes_and_seconds(path, told, start_s):
+    row = f"1,2,A,B,C,{told}"
+    assert find_video(written(path, row), 2).highlight_start_s == start_s
+
+
 def test_a_spreadsheet_s_decimal_point_is_no_obstacle(path):
     assert find_video(written(path, ROWS[0].replace("1,2,", "1,2.0,")), 2).highlight_start_s == 61.5
 
@@ -57,6 +73,10 @@ def test_a_spreadsheet_s_decimal_point_is_no_obstacle(path):
         ("4,3,A,B,C,-1", "0 s or more; found -1 in line 3"),
         ("4,3,A,B,C,nan", "0 s or more; found nan in line 3"),
         ("4,3,A,B,C,1e999", "0 s or more; found 1e999 in line 3"),
+        ("4,2.5,A,B,C,5", "numbers as Experiment_id.*'2.5' and '5' in line 3"),
+        ("4,3,A,B,C,1:65", "numbers as Experiment_id.*'3' and '1:65' in line 3"),
+        ("4,3,A,B,C,-1:05", "numbers as Experiment_id.*'3' and '-1:05' in line 3"),
+        ("4,3,A,B,C,01:05:00", "numbers as Experiment_id.*'3' and '01:05:00' in line 3"),
         ("4,inf,A,B,C,5", "numbers as Experiment_id.*'inf' and '5' in line 3"),
         ("4,2,A,B,C,5", "every Experiment_id once; found 2 again in line 3"),
     ],

@@ -192,3 +192,13 @@ def test_a_recording_that_lost_triggers_is_refused(folder, shown, signals, tmp_p
     assert caught.value.file == str(path)
     assert "each of the 5 rated" in caught.value.expected
     assert "4 triggers" in caught.value.found
+
+
+@pytest.mark.parametrize("trial_s", [8.0, 64.0])
+def test_videos_of_another_length_than_the_files_hold_are_refused(folder, trial_s):
+    with pytest.raises(DataError) as caught:
+        preprocessed(folder, trial_s)
+    assert "grid.trial_s" in caught.value.expected
+    assert "60 s" in caught.value.expected
+    assert f"{trial_s:g} s" in caught.value.found
+    assert "Set grid.trial_s to 60" in caught.value.cure

@@ -1,11 +1,15 @@
 """Ratings and lists of videos that are damaged, of something else, or contradict themselves."""
 
+import random
 import zipfile
+from contextlib import suppress
 
 import pytest
 
 from eeg2music.deap.ratings import read_ratings
 from eeg2music.deap.videos import find_video, read_videos
+from eeg2music.errors import DataError
+from tests.deap.biff import write_xls
 from tests.deap.books import write_ods, write_xlsx
 from tests.deap.recordings import write_ratings
 from tests.refusals import refusal
@@ -30,7 +34,10 @@ NO_TABLE = [
     (b"", "an empty file"),
     (b"  \r\n \n", "an empty file"),
     (b"<html><body>Please log in</body></html>", "login form"),
-    (b"\xef\xbb\xbf<!DOCTYPE html>", ""),
+    (b"\xef\xbb\xbf<!DOCTYPE html>", "login form"),
+    (b"\xef\xbb\xbf", "an empty file"),
+    (b"\xff\xfe", "no heading"),
+    ("<html>".encode("utf-16"), "none named"),
     (b"PK\x03\x04" + b"zip" * 50, "a zip archive or a spreadsheet"),
     (b"\xd0\xcf\x11\xe0" + b"ole" * 50, "a spreadsheet"),
     (b"\x89PNG\r\n\x1a\n\0\0\0", ""),
@@ -72,12 +79,55 @@ def test_a_spreadsheet_that_is_none(tmp_path, suffix, content):
     refusal(lambda: read_videos(path), file=path, **told)
 
 
-@pytest.mark.parametrize(("suffix", "write"), [(".ods", write_ods), (".xlsx", write_xlsx)])
+BOOKS = [(".ods", write_ods), (".xls", write_xls), (".xlsx", write_xlsx)]
+LISTED = [HEADING.split(","), ["7", "A", "B", "C", "1"]]
+
+
+@pytest.mark.parametrize(("suffix", "write"), BOOKS)
 def test_a_damaged_spreadsheet(tmp_path, suffix, write):
-    path = write(tmp_path / f"video_list{suffix}", [HEADING.split(","), ["7", "A", "B", "C", "1"]])
+    path = write(tmp_path / f"video_list{suffix}", LISTED)
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
     told = {"expected": "as a spreadsheet", "found": "", "cure": RESTORE}
+    refusal(lambda: read_videos(path), file=path, **told)
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize(("suffix", "write"), BOOKS)
+def test_a_spreadsheet_with_other_bytes_is_read_or_refused(tmp_path, suffix, write, seed):
+    path = write(tmp_path / f"video_list{suffix}", LISTED)
+    content = bytearray(path.read_bytes())
+    rng = random.Random(seed)
+    for _ in range(10):
+        content[rng.randrange(4, len(content))] = rng.randrange(256)
+    path.write_bytes(content)
+    with suppress(DataError):
+        read_videos(path)
+
+
+def encrypted_ods(path):
+    entry = '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">'
+    manifest = (
+        '<?xml version="1.0"?><manifest:manifest'
+        ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'{entry}<manifest:encryption-data manifest:checksum-type="SHA1" manifest:checksum="x"/>'
+        "</manifest:file-entry></manifest:manifest>"
+    )
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("META-INF/manifest.xml", manifest)
+        book.writestr("content.xml", b"\x8f" * 500)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("suffix", "write"),
+    [(".ods", encrypted_ods), (".xls", lambda path: write_xls(path, LISTED, password=True))],
+)
+def test_a_spreadsheet_under_a_password(tmp_path, suffix, write):
+    path = write(tmp_path / f"video_list{suffix}")
+    cure = f"metadata_{suffix[1:]}.zip"
+    told = {"expected": "as a spreadsheet", "found": "password protected", "cure": cure}
     refusal(lambda: read_videos(path), file=path, **told)
 
 
@@ -93,6 +143,13 @@ def test_a_spreadsheet_without_a_sheet(tmp_path):
     ("old", "new", "expected", "found"),
     [
         ("Valence", "Valenz", "columns", "none named Valence"),
+        ("Valence", "Arousal", "columns", "none named Valence"),
+        ("Familiarity", "liking", "columns", "none named Familiarity"),
+        (",Trial", ",Trial,TRIAL", "every column once", "several named Trial"),
+        ("3.25,", "3.25,,4", "table of ratings", "10 cells under 9 headings in line 2"),
+        ("2,1,7,0", "2,1,7,inf", "a number as Start_time", "'inf' in line 2"),
+        ("2,1,7,", "1e300,1,7,", "a number as Participant_id", "'1e300' in line 2"),
+        ("2,1,7,", "2,1,0x7,", "a number as Experiment_id", "'0x7' in line 2"),
         ("2,1,7,", "2,1,,", "a number as Experiment_id", "'' in line 2"),
         ("2,1,7,", "2,1,seven,", "a number as Experiment_id", "'seven' in line 2"),
         ("2,1,7,", "2,1.5,7,", "a number as Trial", "'1.5' in line 2"),
@@ -120,6 +177,11 @@ def test_ratings_that_cannot_be(ratings, old, new, expected, found):
         ("Highlight_start", "Start", "columns", "none named Highlight_start"),
         ("7,A", "x,A", "numbers as Experiment_id", "'x' and '61' in line 2"),
         ("7,A", "inf,A", "numbers as Experiment_id", "'inf'"),
+        ("7,A", "6.5,A", "numbers as Experiment_id", "'6.5' and '61' in line 2"),
+        ("Title", "Artist", "columns", "none named Title"),
+        ("Title", "Title,title", "every column once", "several named Title"),
+        (",61", ",1:75", "numbers as Experiment_id and Highlight_start", "'1:75' in line 2"),
+        (",61", ",1:2:3", "numbers as Experiment_id and Highlight_start", "'1:2:3' in line 2"),
         (",61", ",-61", "0 s or more", "-61 in line 2"),
         (",61", ",inf", "0 s or more", "inf in line 2"),
         (",61", ",nan", "0 s or more", "nan in line 2"),

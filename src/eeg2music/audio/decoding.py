@@ -1,23 +1,34 @@
 """The excerpt's audio out of a stimulus video, by PyAV.
 
-Truncated and corrupt containers can decode short without an error, so the decoded
-length is held against what the container promises. Where the stream's clock jumps ahead,
-silence takes the place of what is missing, so that nothing after it moves.
+Truncated and corrupt containers can decode short without an error, so what arrives is
+held against what the container promises. Ogg, WAV, MPEG-TS and bare streams promise
+nothing: of them the excerpt alone is known to be whole. Where the stream's clock jumps
+ahead, silence takes the place of what is missing, so that nothing after it moves.
+
+Samples that an encoder puts before the sound (its delay, 12 to 26 ms) are left out where
+the container tells them, as MP4, Matroska, Ogg and MP3 with a Xing header do.
 """
 
+import logging
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import av
 import numpy as np
 
+from eeg2music.audio.stretches import Collector, Stretch
 from eeg2music.errors import DataError
 
-_JITTER_S = 0.02
-"""Clocks of containers count in steps of up to a millisecond, and encoders pad: less is no gap."""
-_LONGEST_GAP_S = 600.0
-"""A clock that jumps farther is broken, and its silence would fill the memory."""
+logger = logging.getLogger(__name__)
+
+_MOST_MISSING = 0.5
+"""Share of an excerpt that may be filled with silence: with less sound it is another song."""
 _CURE = "Get the video again; check that it plays to its end."
+_WITHOUT_DURATION = ("aac", "ac3", "eac3", "dts", "truehd", "loas")
+"""Bare streams, whose duration FFmpeg guesses from the first packets' bit rate."""
+_LISTS = ("concat", "dash", "hls", "imf")
+"""Formats whose sound is in other files, or elsewhere on the network."""
 
 
 @dataclass(frozen=True)
@@ -26,22 +37,47 @@ class Decoded:
 
     Attributes
     ----------
-    samples : ndarray of float32, shape (2, samples)
-    start_s : float
-        Time of the first sample, s.
+    stretches : list of Stretch
+        Sound without gaps, in the order of the file; none where nothing could be decoded.
+    zero_s : float
+        Time at which a player begins, s.
+    packets_end_s : float
+        When the last packet of any stream ends, s.
     bad_packets : int
-        Packets that could not be decoded.
+        Packets that could not be decoded, less what follows the end that is promised.
     """
 
-    samples: np.ndarray
-    start_s: float
+    stretches: list[Stretch]
+    zero_s: float
+    packets_end_s: float
     bad_packets: int
+
+    @property
+    def end_s(self) -> float:
+        """When the sound ends on the container's clock, s."""
+        return max((each.end_s for each in self.stretches), default=self.zero_s)
+
+
+@dataclass(frozen=True)
+class _Promise:
+    """When a header says that the sound, or the file as a whole, ends; 0 if it does not."""
+
+    end_s: float
+    is_of_sound: bool
+
+    def is_past(self, packet: av.Packet) -> bool:
+        """Whether the packet follows the sound, as tags and padding in MP3 files do."""
+        is_told = self.is_of_sound and self.end_s > 0
+        return is_told and packet.pts is not None and _time_s(packet.pts, packet) >= self.end_s
 
 
 def decode_excerpt(
     path: Path, *, start_s: float, length_s: float, rate_hz: int, tolerance_s: float
 ) -> np.ndarray:
     """Decode exactly ``length_s`` of stereo audio from ``start_s`` on.
+
+    Time counts from where a player begins. Gaps in the file's timestamps, which are
+    logged, and the time before its sound begins are silent.
 
     Parameters
     ----------
@@ -57,106 +93,132 @@ def decode_excerpt(
     DataError
         If there is no audio, it is damaged, or it ends before the excerpt does.
     """
-    decoded, promised_s = _decode(path, rate_hz)
-    end_s = decoded.start_s + decoded.samples.shape[1] / rate_hz
-    if decoded.bad_packets or (promised_s and end_s < promised_s - tolerance_s):
-        raise DataError(
-            path,
-            expected=f"{promised_s:.2f} s of sound audio, as the container promises",
-            found=f"{end_s:.2f} s and {decoded.bad_packets} packets that cannot be decoded",
-            cure=_CURE,
-        )
-    first = round((start_s - decoded.start_s) * rate_hz)
-    wanted = round(length_s * rate_hz)
-    if first + wanted > decoded.samples.shape[1] + round(tolerance_s * rate_hz):
+    decoded, promise = _decode(path, rate_hz)
+    _check_promise(path, decoded, promise, tolerance_s)
+    first_s = decoded.zero_s + start_s
+    end_s = decoded.end_s
+    if first_s + length_s > end_s + tolerance_s:
         raise DataError(
             path,
             expected=f"audio up to {start_s + length_s:.2f} s, where the excerpt ends",
-            found=f"an end at {end_s:.2f} s",
+            found=f"an end at {end_s - decoded.zero_s:.2f} s",
             cure="Get the whole video, or correct its Highlight_start in video_list.csv.",
         )
-    excerpt = _cut(decoded.samples, first, wanted)
+    _check_gaps(path, decoded, first_s, first_s + length_s, tolerance_s)
+    excerpt = _cut(decoded.stretches, first_s, round(length_s * rate_hz), rate_hz)
     if not np.isfinite(excerpt).all():
         raise DataError(path, expected="finite samples", found="NaN or infinity", cure=_CURE)
     return excerpt
 
 
-def _decode(path: Path, rate_hz: int) -> tuple[Decoded, float]:
-    """Decode the first audio stream whole, and tell how long it should be."""
+def _decode(path: Path, rate_hz: int) -> tuple[Decoded, _Promise]:
+    """Decode the audio stream that a player takes, whole, and tell when it should end."""
+    # a playlist that poses as a video must not make FFmpeg open connections
+    options = {"protocol_whitelist": "file"}
     try:
-        with av.open(str(path)) as container:
-            if not container.streams.audio:
-                kinds = ", ".join(stream.type for stream in container.streams) or "nothing"
-                cure = "Get a copy of the video that has its sound track."
-                raise DataError(path, expected="an audio stream", found=kinds, cure=cure)
-            stream = container.streams.audio[0]
-            promised_s = _promised(container, stream)
-            return _read(container, stream, rate_hz), promised_s
+        with av.open(str(path), options=options, metadata_errors="replace") as container:
+            stream = _audio_stream(path, container)
+            promise = _promised(container, stream)
+            return _read(container, stream, rate_hz, promise), promise
     except (av.FFmpegError, OSError) as error:
         expected = "a video or audio file that FFmpeg opens"
         raise DataError(path, expected=expected, found=str(error), cure=_CURE) from None
 
 
-def _promised(container: av.container.InputContainer, stream: av.AudioStream) -> float:
-    """When the stream ends by its header, s (0 where nothing tells)."""
+def _audio_stream(path: Path, container: av.container.InputContainer) -> av.AudioStream:
+    if container.format.name in _LISTS:
+        found = f"a playlist ({container.format.name})"
+        raise DataError(path, expected="a file that holds its sound", found=found, cure=_CURE)
+    streams = container.streams.audio
+    if not streams:
+        kinds = ", ".join(stream.type for stream in container.streams) or "nothing"
+        cure = "Get a copy of the video that has its sound track."
+        raise DataError(path, expected="an audio stream", found=kinds, cure=cure)
+    default = (each for each in streams if each.disposition & av.stream.Disposition.default)
+    return next(default, streams[0])
+
+
+def _promised(container: av.container.InputContainer, stream: av.AudioStream) -> _Promise:
+    """When the sound ends by its header, else when the file does."""
+    name = container.format.name
+    if name in _WITHOUT_DURATION or (name == "mp3" and not stream.start_time):
+        return _Promise(0.0, is_of_sound=True)  # an MP3 that tells its length tells its start
     if stream.duration is not None and stream.time_base is not None:
-        return float((stream.duration + (stream.start_time or 0)) * stream.time_base)
-    return container.duration / 1e6 if container.duration else 0.0
+        end_s = float((stream.duration + (stream.start_time or 0)) * stream.time_base)
+        return _Promise(end_s, is_of_sound=True)
+    end_s = container.duration / 1e6 if container.duration else 0.0
+    return _Promise(end_s, is_of_sound=False)
 
 
-def _read(container: av.container.InputContainer, stream: av.AudioStream, rate_hz: int) -> Decoded:
-    track = _Track(rate_hz)
-    bad = 0
-    for packet in container.demux(stream):
+def _read(
+    container: av.container.InputContainer,
+    stream: av.AudioStream,
+    rate_hz: int,
+    promise: _Promise,
+) -> Decoded:
+    collector = Collector(rate_hz)
+    bad, packets_end_s = 0, 0.0
+    for packet in container.demux():
+        packets_end_s = max(packets_end_s, _end_s(packet))
+        if packet.stream.index != stream.index:
+            continue
         try:
-            frames = packet.decode()
+            frames = stream.decode(packet)
         except av.FFmpegError:
-            bad += 1
+            bad += not promise.is_past(packet)
             continue
         for frame in frames:
-            track.add(frame)
-    return Decoded(track.samples(), track.start_s or 0.0, bad)
+            collector.add(frame)
+    zero_s = max(container.start_time or 0, 0) / 1e6
+    return Decoded(collector.finish(), zero_s, packets_end_s, bad)
 
 
-class _Track:
-    """Frames as they come, in stereo at one rate, each at its place on the clock."""
-
-    def __init__(self, rate_hz: int) -> None:
-        self.rate_hz = rate_hz
-        self.start_s: float | None = None
-        self._now_s = 0.0
-        self._blocks: list[np.ndarray] = []
-        self._begin()
-
-    def add(self, frame: av.AudioFrame) -> None:
-        """Append a frame, after silence if the clock has jumped ahead."""
-        if self.start_s is None:
-            self.start_s = self._now_s = frame.time or 0.0
-        gap_s = (frame.time if frame.time is not None else self._now_s) - self._now_s
-        if _JITTER_S < gap_s < _LONGEST_GAP_S:
-            self._end()
-            silence = np.zeros((2, round(gap_s * self.rate_hz)), np.float32)
-            self._blocks.append(silence)
-            self._now_s += gap_s
-            self._begin()
-        self._blocks += [out.to_ndarray() for out in self._resampler.resample(frame)]
-        self._now_s += frame.samples / frame.sample_rate
-
-    def samples(self) -> np.ndarray:
-        """Everything, shape (2, samples)."""
-        self._end()
-        return np.concatenate([np.zeros((2, 0), np.float32), *self._blocks], axis=1)
-
-    def _begin(self) -> None:
-        self._resampler = av.AudioResampler(format="fltp", layout="stereo", rate=self.rate_hz)
-
-    def _end(self) -> None:
-        self._blocks += [out.to_ndarray() for out in self._resampler.resample(None)]
+def _end_s(packet: av.Packet) -> float:
+    return 0.0 if packet.pts is None else _time_s(packet.pts + (packet.duration or 0), packet)
 
 
-def _cut(samples: np.ndarray, first: int, wanted: int) -> np.ndarray:
-    """Samples ``first`` to ``first + wanted``; silence where a clock leaves gaps at the ends."""
-    inside = samples[:, max(first, 0) : max(first + wanted, 0)]
-    before = min(max(-first, 0), wanted)
-    after = wanted - before - inside.shape[1]
-    return np.ascontiguousarray(np.pad(inside, ((0, 0), (before, max(after, 0))))[:, :wanted])
+def _time_s(stamp: int, packet: av.Packet) -> float:
+    return float(stamp * packet.time_base) if packet.time_base else 0.0
+
+
+def _check_promise(path: Path, decoded: Decoded, promise: _Promise, tolerance_s: float) -> None:
+    reached_s = decoded.end_s
+    if not promise.is_of_sound:  # the pictures may go on when the sound has ended
+        reached_s = max(reached_s, decoded.packets_end_s)
+    if decoded.bad_packets or reached_s < promise.end_s - tolerance_s:
+        promised = f"{promise.end_s:.2f} s of " if promise.end_s else ""
+        raise DataError(
+            path,
+            expected=f"{promised}sound audio, as the container promises",
+            found=f"{decoded.end_s:.2f} s and {decoded.bad_packets} packets that cannot be decoded",
+            cure=_CURE,
+        )
+
+
+def _check_gaps(
+    path: Path, decoded: Decoded, first_s: float, last_s: float, tolerance_s: float
+) -> None:
+    """Refuse timestamps that turn back, and an excerpt most of which is missing."""
+    missing_s = 0.0
+    for before, after in pairwise(decoded.stretches):
+        if after.start_s < before.end_s - tolerance_s:
+            found = f"{after.start_s:.2f} s after {before.end_s:.2f} s"
+            raise DataError(path, expected="timestamps that rise", found=found, cure=_CURE)
+        gap_s = min(after.start_s, last_s) - max(before.end_s, first_s)
+        if gap_s > 0:
+            missing_s += gap_s
+            at_s = before.end_s - decoded.zero_s
+            logger.warning("%s: %.2f s after %.2f s are missing: silence", path, gap_s, at_s)
+    if missing_s > _MOST_MISSING * (last_s - first_s):
+        found = f"{missing_s:.2f} of {last_s - first_s:.2f} s missing"
+        raise DataError(path, expected="an excerpt without gaps", found=found, cure=_CURE)
+
+
+def _cut(stretches: list[Stretch], first_s: float, wanted: int, rate_hz: int) -> np.ndarray:
+    """``wanted`` samples from ``first_s`` on; silence where no stretch is."""
+    excerpt = np.zeros((2, wanted), np.float32)
+    for stretch in stretches:
+        place = round((stretch.start_s - first_s) * rate_hz)
+        samples = stretch.samples[:, max(-place, 0) : max(wanted - place, 0)]
+        excerpt[:, max(place, 0) : max(place, 0) + samples.shape[1]] = samples
+    return excerpt

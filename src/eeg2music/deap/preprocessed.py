@@ -138,8 +138,8 @@ def open_preprocessed(
 def _read(path: Path) -> Preprocessed:
     """Read a file and check all but its labels' values."""
     arrays = _arrays(path)
+    _check_shapes(path, arrays["data"], arrays["labels"])  # first: float64 takes up to 8 times more
     data, labels = arrays["data"], arrays["labels"].astype(np.float64)
-    _check_shapes(path, data, labels)
     data = data if data.dtype.kind == "f" else data.astype(np.float64)
     _check_finite(path, data, labels)
     _check_plausible(path, data)
@@ -224,7 +224,7 @@ def _check_varies(path: Path, video: int, signals: np.ndarray) -> None:
             path,
             expected="a signal that varies in every channel",
             found=f"a constant {', '.join(np.array(montage.EEG)[flat])} in video {video}",
-            cure="Restore the file, or leave this video or subject out under `exclude`.",
+            cure="Restore the file, or leave this subject out under `exclude` in params.yaml.",
         )
 
 

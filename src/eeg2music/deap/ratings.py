@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from eeg2music.deap.spreadsheets import read_cells, refusal
+from eeg2music.deap.spreadsheets import find_columns, read_cells, refusal
 
 SCALES = ("Valence", "Arousal", "Dominance", "Liking", "Familiarity")
 LOWEST, HIGHEST = 1.0, 9.0
 MAY_BE_BLANK = ("Familiarity",)
 _KEYS = ("Participant_id", "Trial", "Experiment_id")
+_LARGEST_KEY = 2**31
 _COLUMNS = (*_KEYS, "Start_time", *SCALES)
 
 
@@ -31,7 +33,7 @@ def read_ratings(path: Path) -> pd.DataFrame:
     DataError
         Naming the column and line that cannot be used.
     """
-    table = _named_columns(path, _cells(path))
+    table = _cells(path)
     for column in _COLUMNS:
         table[column] = _numbers(path, table[column])
     for scale in SCALES:
@@ -44,16 +46,9 @@ def read_ratings(path: Path) -> pd.DataFrame:
 
 def _cells(path: Path) -> pd.DataFrame:
     heading, rows = read_cells(path, "DEAP's table of ratings")
-    return pd.DataFrame(rows, columns=heading, dtype=str)
-
-
-def _named_columns(path: Path, table: pd.DataFrame) -> pd.DataFrame:
-    named = {str(name).strip().casefold(): name for name in table.columns}
-    missing = [name for name in _COLUMNS if name.casefold() not in named]
-    if missing:
-        found = f"none named {', '.join(missing)} among {', '.join(map(str, table.columns[:12]))}"
-        raise refusal(path, f"columns {', '.join(_COLUMNS)}", found)
-    return pd.DataFrame({name: table[named[name.casefold()]] for name in _COLUMNS})
+    places = find_columns(path, heading, _COLUMNS)
+    cells = [[row[place] for place in places] for row in rows]
+    return pd.DataFrame(cells, columns=list(_COLUMNS), dtype=str)
 
 
 def _numbers(path: Path, column: pd.Series) -> pd.Series:
@@ -61,7 +56,9 @@ def _numbers(path: Path, column: pd.Series) -> pd.Series:
     blank = column.str.strip() == ""
     bad = values.isna() & ~(blank & (column.name in MAY_BE_BLANK))
     if column.name in _KEYS:
-        bad |= values % 1 != 0
+        bad |= (values % 1 != 0) | (values.abs() > _LARGEST_KEY)
+    if column.name not in SCALES:  # of those the range tells
+        bad |= np.isinf(values)
     if bad.any():
         raise refusal(path, f"a number as {column.name}", _cell(column, bad))
     return values

@@ -3,8 +3,10 @@
 Cells are what a comma-separated file would hold: ``3`` and not ``3.0`` for the number three.
 """
 
+import codecs
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from eeg2music.errors import DataError
@@ -34,7 +36,8 @@ def read_cells(path: Path, what: str) -> tuple[list[str], list[list[str]]]:
         If the file is no table.
     """
     content = _content(path, what)
-    rows = _of_book(path, content, what) if path.suffix in _BOOKS else _of_text(path, content, what)
+    read = _of_book if path.suffix.casefold() in _BOOKS else _of_text
+    rows = read(path, content, what)
     if not rows or not any(cell.strip() for cell in rows[0]):
         raise refusal(path, what, "no heading")
     heading = [name.strip() for name in rows[0]]
@@ -47,9 +50,28 @@ def read_cells(path: Path, what: str) -> tuple[list[str], list[list[str]]]:
     return heading, [(row + [""] * width)[:width] for row in rows[1:]]
 
 
+def find_columns(path: Path, heading: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    """Places of the columns that are wanted, by name, whatever their case.
+
+    Raises
+    ------
+    DataError
+        Naming the columns that are not there, or there twice.
+    """
+    names = [name.casefold() for name in heading]
+    missing = [name for name in wanted if name.casefold() not in names]
+    if missing:
+        found = f"none named {', '.join(missing)} among {', '.join(heading[:12])}"
+        raise refusal(path, f"columns {', '.join(wanted)}", found)
+    twice = [name for name in wanted if names.count(name.casefold()) > 1]
+    if twice:
+        raise refusal(path, "every column once", f"several named {', '.join(twice)}")
+    return [names.index(name.casefold()) for name in wanted]
+
+
 def refusal(path: Path, expected: str, found: str) -> DataError:
     """Say what is wrong with a table, and where a good copy is."""
-    kind = path.suffix.removeprefix(".").replace("xlsx", "xls") or "csv"
+    kind = path.suffix.casefold().removeprefix(".").replace("xlsx", "xls") or "csv"
     cure = f"Restore {path.name} from DEAP's metadata_{kind}.zip."
     return DataError(path, expected=expected, found=found, cure=cure)
 
@@ -60,9 +82,10 @@ def _content(path: Path, what: str) -> bytes:
     except OSError as error:
         found = "no file" if isinstance(error, FileNotFoundError) else str(error.strerror)
         raise refusal(path, what, found) from None
-    if not content.strip():
+    start = content.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    if not start:
         raise refusal(path, what, "an empty file")
-    if content.lstrip()[:1] == b"<":
+    if start == b"<":
         raise refusal(path, what, "a web page or other markup, such as a login form")
     return content
 
@@ -74,7 +97,7 @@ def _of_text(path: Path, content: bytes, what: str) -> list[list[str]]:
     text = _decoded(content)
     if "\0" in text:
         raise refusal(path, f"{what} as comma-separated text", "bytes that are no text")
-    first = text.splitlines()[0]
+    first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
         return list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
@@ -93,15 +116,18 @@ def _decoded(content: bytes) -> str:
 
 
 def _of_book(path: Path, content: bytes, what: str) -> list[list[str]]:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook
 
     if not content.startswith((_ZIP, _OLE)):
         raise refusal(path, f"{what} as a spreadsheet", f"first bytes {content[:8]!r}")
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        try:
+            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        except CalamineError:  # the guess by content does not tell a password from damage
+            book = CalamineWorkbook.from_path(path)
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except BaseException as error:  # what is broken inside ends in a panic of its own kind
-        if isinstance(error, KeyboardInterrupt):
+        if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise
         told = str(error).strip().splitlines()
         raise refusal(path, f"{what} as a spreadsheet", told[0] if told else "damage") from None

@@ -15,7 +15,10 @@ from eeg2music.errors import DataError
 logger = logging.getLogger(__name__)
 
 NUMBERS = range(1, 41)
-_NO_STIMULI = (".part", ".ytdl", ".txt", ".csv", ".json", ".md", ".log")
+_UNFINISHED = (".part", ".ytdl", ".temp", ".tmp", ".crdownload")
+_NOTES = (".txt", ".csv", ".tsv", ".json", ".md", ".log", ".html", ".xml", ".nfo")
+_BESIDE_VIDEOS = (".srt", ".vtt", ".ass", ".lrc", ".jpg", ".jpeg", ".png", ".webp", ".gif")
+_NO_STIMULI = (*_UNFINISHED, *_NOTES, *_BESIDE_VIDEOS)
 _LARGEST_BYTES = 1_000_000_000
 _RATE_HZ, _TOLERANCE_S = 44100, 0.1
 """Of the trial decode; the pipeline's own may be stricter."""
@@ -84,12 +87,13 @@ def _check_excerpt(stimulus: Stimulus, file: Path, length_s: float) -> None:
             tolerance_s=_TOLERANCE_S,
         )
     except DataError as error:
-        raise _refusal(stimulus, error.expected, error.found) from None
+        found = error.found.replace(str(file), file.name)  # its folder is gone by then
+        raise _refusal(stimulus, error.expected, found) from None
 
 
 def _download(stimulus: Stimulus, folder: Path) -> Path:
     from yt_dlp import YoutubeDL
-    from yt_dlp.utils import YoutubeDLError
+    from yt_dlp.utils import match_filter_func
 
     options: dict[str, Any] = {
         "format": "bestaudio/best",
@@ -99,6 +103,8 @@ def _download(stimulus: Stimulus, folder: Path) -> Path:
         "noprogress": True,
         "no_color": True,
         "noplaylist": True,
+        "playlist_items": "1",
+        "match_filter": match_filter_func("!is_live"),  # which would never end
         "cachedir": False,
         "retries": 2,
         "extractor_retries": 1,
@@ -112,13 +118,21 @@ def _download(stimulus: Stimulus, folder: Path) -> Path:
     try:
         with YoutubeDL(options) as downloader:
             downloader.extract_info(stimulus.link)
-    except (YoutubeDLError, OSError, ValueError) as error:
-        told = str(error).strip().splitlines()
-        raise _refusal(stimulus, wanted, told[0] if told else type(error).__name__) from None
+    except Exception as error:  # a site's extractor may fail in any way, of which no other suffers
+        raise _refusal(stimulus, wanted, _reason(error)) from None
     files = sorted(path for path in folder.iterdir() if path.stem == "video")
     if not files:
-        raise _refusal(stimulus, wanted, f"nothing, or more than {_LARGEST_BYTES / 1e9:g} GB")
+        found = f"nothing, a live stream, or more than {_LARGEST_BYTES / 1e9:g} GB"
+        raise _refusal(stimulus, wanted, found)
     return files[0]
+
+
+def _reason(error: Exception) -> str:
+    """First line of what yt-dlp says, without its chain of causes and its asking for a report."""
+    told = str(error).strip().partition("\n")[0].removeprefix("ERROR: ")
+    for rest in ("; please report this issue", " (caused by "):
+        told = told.partition(rest)[0]
+    return told.rstrip(".") or type(error).__name__
 
 
 class _Quiet:

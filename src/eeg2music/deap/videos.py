@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from eeg2music.deap.spreadsheets import read_cells, refusal
+from eeg2music.deap.spreadsheets import find_columns, read_cells, refusal
 
 _COLUMNS = ("Experiment_id", "Artist", "Title", "Youtube_link", "Highlight_start")
 
@@ -37,11 +37,7 @@ def read_videos(path: Path) -> dict[int, Stimulus]:
         Naming the missing column, or the row that cannot be used.
     """
     heading, rows = read_cells(path, "DEAP's list of videos")
-    header = [name.casefold() for name in heading]
-    missing = [name for name in _COLUMNS if name.casefold() not in header]
-    if missing:
-        raise refusal(path, f"columns {', '.join(_COLUMNS)}", f"none named {', '.join(missing)}")
-    places = [header.index(name.casefold()) for name in _COLUMNS]
+    places = find_columns(path, heading, _COLUMNS)
     stimuli: dict[int, Stimulus] = {}
     for line, row in enumerate(rows, start=2):
         told = [row[place].strip() for place in places]
@@ -73,8 +69,8 @@ def find_video(path: Path, experiment_id: int) -> Stimulus:
 def _stimulus(path: Path, line: int, told: list[str]) -> Stimulus:
     number, artist, title, link, start = told
     try:
-        stimulus = Stimulus(int(float(number)), artist, title, link, _seconds(start))
-    except (ValueError, OverflowError):
+        stimulus = Stimulus(_whole(number), artist, title, link, _seconds(start))
+    except ValueError:
         found = f"{number!r} and {start!r} in line {line}"
         raise refusal(path, "numbers as Experiment_id and Highlight_start", found) from None
     if not 0 <= stimulus.highlight_start_s < float("inf"):
@@ -82,7 +78,20 @@ def _stimulus(path: Path, line: int, told: list[str]) -> Stimulus:
     return stimulus
 
 
+def _whole(told: str) -> int:
+    """A whole number, which a spreadsheet may have written as ``2.0``."""
+    number = float(told)
+    if not number.is_integer():
+        raise ValueError(told)
+    return int(number)
+
+
 def _seconds(told: str) -> float:
     """Seconds, written as such or as minutes and seconds (``1:05``)."""
-    minutes, colon, seconds = told.replace(",", ".").rpartition(":")
-    return 60 * int(minutes) + float(seconds) if colon else float(seconds)
+    minutes, colon, rest = told.replace(",", ".").rpartition(":")
+    if not colon:
+        return float(rest)
+    seconds = float(rest)
+    if not (minutes.isdecimal() and 0 <= seconds < 60):
+        raise ValueError(told)
+    return 60 * int(minutes) + seconds

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from eeg2music.deap.bdf import read_windows
-from eeg2music.deap.preprocessed import BASELINE_S, SAMPLING_RATE_HZ, SETTINGS
+from eeg2music.deap.preprocessed import BASELINE_S, SAMPLING_RATE_HZ, SETTINGS, TRIAL_S
 from eeg2music.deap.ratings_copy import SCALES
 from eeg2music.deap.recording import Recording
 from eeg2music.deap.trials import Trial, find_trials, read_trials
@@ -46,7 +46,7 @@ def preprocess(
     ratings_file
         Where they were read, for messages.
     trial_s
-        Seconds of each video.
+        Seconds of each video: 60, as in DEAP.
 
     Returns
     -------
@@ -57,10 +57,12 @@ def preprocess(
     Raises
     ------
     DataError
-        If a rated trial has no trigger, or as `deap.trials` does.
+        If videos are of another length, if a rated trial has no trigger, or as `deap.trials`
+        does.
     """
     from eeg2music.eeg.filtering import SETTLING_S, clean
 
+    _check_length(trial_s)
     rows = ratings[ratings["Participant_id"] == int(subject[1:])].sort_values("Experiment_id")
     trials = find_trials(recording, subject, ratings, ratings_file)
     if len(trials) < len(rows):
@@ -143,6 +145,16 @@ def _integer(value: int) -> bytes:
     if 0 <= value < 1 << 16:
         return pickle.BININT2 + struct.pack("<H", value)
     return pickle.BININT + struct.pack("<i", value)
+
+
+def _check_length(trial_s: float) -> None:
+    if trial_s != TRIAL_S:
+        raise DataError(
+            "params.yaml",
+            expected=f"`grid.trial_s` of {TRIAL_S} s, which DEAP's preprocessed files hold",
+            found=f"{trial_s:g} s",
+            cure=f"Set grid.trial_s to {TRIAL_S}, or read the demo with `eeg_source: bdf`.",
+        )
 
 
 def _lost(path: Path, found: int, rated: int) -> DataError:
