@@ -1,10 +1,16 @@
 # DEAP proper: download the licensed archives, unpack them, fetch the videos.
+import re
 from pathlib import Path
 
 from eeg2music.deap import layout
 
+ARCHIVES = layout.packed(Path(RAW))
 WANTED = [name for name in PARAMS.download.archives if not Path(RAW, name).exists()]
-METADATA = layout.tables(Path(RAW), layout.packed(Path(RAW)))
+METADATA = layout.tables(Path(RAW), ARCHIVES)
+PACKED = {  # files to unpack, by archive: one that is there already is left alone
+    name: [file for file in sorted(held.files) if not Path(RAW, name, file).exists()]
+    for name, held in ARCHIVES.items()
+}
 
 
 rule archives:
@@ -20,7 +26,7 @@ rule download:
     benchmark:
         "benchmarks/rules/download/{archive}.tsv"
     wildcard_constraints:
-        archive="|".join(WANTED) or "none",  # an archive that is there is never replaced
+        archive="|".join(map(re.escape, WANTED)) or "none",  # an archive that is there is never replaced
     conda:
         "../../environment.yml"
     resources:
@@ -33,20 +39,15 @@ rule download:
         " --archive {wildcards.archive:q} --target {output:q} 2> {log:q}"
 
 
-for ARCHIVE, PACKED in layout.packed(Path(RAW)).items():
+for ARCHIVE in [name for name, files in PACKED.items() if files]:
 
     rule:
         name:
             f"unpack_{ARCHIVE}"
         input:
-            archive=[str(part) for part in PACKED.parts],
+            archive=[str(part) for part in ARCHIVES[ARCHIVE].parts],
         output:
-            [
-                f"{RAW}/{ARCHIVE}/{file}"
-                for file in sorted(PACKED.files)
-                if not Path(RAW, ARCHIVE, file).exists()
-            ]
-            or f"{RAW}/{ARCHIVE}/unpacked",
+            [f"{RAW}/{ARCHIVE}/{file}" for file in PACKED[ARCHIVE]],
         log:
             f"logs/unpack/{ARCHIVE}.log",
         benchmark:
@@ -59,7 +60,7 @@ for ARCHIVE, PACKED in layout.packed(Path(RAW)).items():
             code=code("unpack"),
             cfg=cfg("compute.threads"),
             name=ARCHIVE,
-            folder=RAW,
+            folder=lambda wildcards: RAW,
             files=lambda wildcards, output: [Path(file).name for file in output],
         shell:
             "python -m eeg2music.stages unpack --cfg {params.cfg:q}"
