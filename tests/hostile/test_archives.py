@@ -1,14 +1,20 @@
 """Archives and servers that cannot be used, or mean harm."""
 
 import os
+import socket
 import stat
+import subprocess
+import sys
 import zipfile
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from eeg2music.deap.archives import find_archives, members, unpack
 from eeg2music.deap.download import Source, fetch
+from eeg2music.errors import DataError
 from eeg2music.stages.runner import main
 from tests.deap.server import PASSWORD, USER, Page, serving
 from tests.deap.zips import declare_size, mark_encrypted, split, spoil, write_zip
@@ -53,8 +59,16 @@ def test_a_symbolic_link(path, out):
 
 
 def test_a_bomb_that_says_so(path, out):
-    write_zip(path, {"s01.bdf": bytes(500_000_000)})
-    unpacked(path, out, expected="at most", found="500,000,000 bytes from")
+    write_zip(path, {"s01.bdf": bytes(300_000_000)})
+    unpacked(path, out, expected="at most", found="300,000,000 bytes from")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_packing_that_cannot_be_undone_within_bounds(path, out, method):
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("s01.bdf", bytes(10_000))
+    told = {"found": f"packed by method {method}", "cure": "another program"}
+    unpacked(path, out, expected="stored or deflated", **told)
 
 
 def test_a_member_that_says_it_is_enormous(path, out):
@@ -70,6 +84,11 @@ def test_a_bomb_that_lies_about_its_size(path, out):
 def test_an_encrypted_member(path, out):
     mark_encrypted(write_zip(path, {"s01.bdf": CONTENT}))
     unpacked(path, out, expected="without a password", found="encrypted 's01.bdf'")
+
+
+def test_a_member_without_a_name(path, out):
+    write_zip(path, {"": CONTENT})
+    unpacked(path, out, expected="stay in their folder", found="named ''")
 
 
 def test_a_member_whose_checksum_is_wrong(path, out):
@@ -110,6 +129,61 @@ def test_something_else_under_its_name(path, out, content):
 def test_a_folder_in_its_place(path, out):
     path.mkdir()
     unpacked(path, out, expected="a whole zip archive", found="")
+
+
+def test_a_file_in_the_place_of_the_folder(path, out):
+    write_zip(path, {"s01.bdf": CONTENT})
+    (path.parent / "data_original").write_bytes(b"mine")
+    refusal(
+        lambda: unpack("data_original", [path], path.parent, ["s01.bdf"]),
+        file=path.parent / "data_original",
+        expected="can be read and written",
+        found="exists",
+        cure="Mend what is in the way",
+        out=out,
+    )
+    assert (path.parent / "data_original").read_bytes() == b"mine"
+
+
+LIMITED = """
+import resource, signal, sys
+from pathlib import Path
+from eeg2music.deap.archives import unpack
+from eeg2music.errors import DataError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+try:
+    unpack("data_original", [Path(sys.argv[1])], Path(sys.argv[2]), ["s01.bdf"])
+except DataError as error:
+    print(error)
+"""
+
+
+def test_a_disk_that_takes_no_more_is_not_blamed_on_the_archive(path, out):
+    write_zip(path, {"s01.bdf": CONTENT})
+    words = [sys.executable, "-c", LIMITED, str(path), str(out)]
+    told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    assert f"{out}: expected room for 0.0 MB; found File too large, with" in told
+    assert "Free disk space" in told
+    assert [file for file in out.rglob("*") if not file.is_dir()] == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=4))
+def test_spoilt_bytes_are_refused_or_do_no_harm(tmp_path_factory, spoilt):
+    folder = tmp_path_factory.mktemp("spoilt")
+    text = b"recording " * 40
+    path = write_zip(folder / "data_original.zip", {"s01.bdf": text, "s02.bdf": text, "f/": b""})
+    content = bytearray(path.read_bytes())
+    for at, value in spoilt:
+        content[at % len(content)] = value
+    path.write_bytes(content)
+    try:
+        unpack("data_original", [path], folder / "out", ["s01.bdf"])
+    except DataError:
+        assert not (folder / "out/data_original/s01.bdf").exists()
+    else:
+        assert (folder / "out/data_original/s01.bdf").read_bytes() == text
 
 
 def test_a_part_that_is_missing_between_others(path, out):
@@ -212,10 +286,62 @@ def test_nobody_answers(tmp_path):
         lambda: fetch(Source(gone, None, 2, 1.0), tmp_path / "raw/a.zip", sleep=lambda _: None),
         file=gone,
         expected="the whole file",
-        found="connection lost (ConnectionError)",
+        found="no connection (ConnectionError)",
         cure="Try again later",
         out=tmp_path / "raw",
     )
+
+
+def test_a_server_that_says_nothing(tmp_path):
+    told = {"expected": "the whole file", "found": "no answer within 0.2 s", "cure": "Try again"}
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        url = f"http://127.0.0.1:{mute.getsockname()[1]}/data.zip"
+        refusal(
+            lambda: fetch(Source(url, None, 1, 0.2), tmp_path / "raw/a.zip"),
+            file=url,
+            out=tmp_path / "raw",
+            **told,
+        )
+
+
+@pytest.mark.parametrize("url", ["http://[/a.zip", "http:///a.zip", "ftp://127.0.0.1/a.zip"])
+def test_an_address_that_is_none(tmp_path, url):
+    refusal(
+        lambda: fetch(Source(url, None, 2, 1.0), tmp_path / "raw/a.zip"),
+        file=url,
+        expected="the archive",
+        found="leads nowhere",
+        cure="`download.url`",
+        out=tmp_path / "raw",
+    )
+
+
+def test_a_server_that_sends_on_in_a_circle(tmp_path):
+    page = Page(b"", elsewhere="/data.zip")
+    told = {"expected": "the archive", "found": "TooManyRedirects", "cure": "`download.url`"}
+    fetched(page, tmp_path / "raw/data.zip", out=tmp_path / "raw", **told)
+
+
+def test_a_password_in_the_address_is_refused_and_not_repeated(tmp_path):
+    url = f"http://{USER}:{PASSWORD}@127.0.0.1:9/a.zip"
+    error = refusal(
+        lambda: fetch(Source(url, None, 2, 1.0), tmp_path / "raw/a.zip"),
+        file="`download.url`",
+        expected="without user and password",
+        found="one that has them",
+        cure="DEAP_PASSWORD",
+        out=tmp_path / "raw",
+    )
+    assert PASSWORD not in str(error)
+
+
+def test_a_folder_where_the_download_should_lie(tmp_path):
+    (tmp_path / "data.zip.part").mkdir()
+    told = {"expected": "can be read and written", "found": "Is a directory", "cure": "in the way"}
+    with serving(data_dot_zip=Page(ZIP)) as server:
+        source = Source(server.url("data.zip"), (USER, PASSWORD), 2, 1.0)
+        at = tmp_path / "data.zip.part"
+        refusal(lambda: fetch(source, tmp_path / "data.zip"), file=at, out=tmp_path, **told)
 
 
 def test_the_stage_without_credentials(tmp_path, monkeypatch, capsys):

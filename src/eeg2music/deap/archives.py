@@ -4,6 +4,7 @@ A split archive (``data_original.zip.001`` and so on) is one zip file cut into p
 read across its parts, and nothing is put together on disk.
 """
 
+import errno
 import io
 import re
 import shutil
@@ -12,16 +13,16 @@ import zipfile
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from eeg2music.errors import DataError
 from eeg2music.files import whole_or_absent
 
 WANTED = {
-    "data_original": r"s\d\d\.bdf",
-    "data_preprocessed_python": r"s\d\d\.dat",
-    "data_preprocessed_matlab": r"s\d\d\.mat",
+    "data_original": r"s[0-9]{2}\.bdf",
+    "data_preprocessed_python": r"s[0-9]{2}\.dat",
+    "data_preprocessed_matlab": r"s[0-9]{2}\.mat",
     "metadata_csv": r"\w+\.csv",
     "metadata_xls": r"\w+\.xlsx?",
     "metadata_ods": r"\w+\.ods",
@@ -31,7 +32,11 @@ MOST_BYTES = 2 * 1024**3
 """No file of DEAP's is larger; a member that says so is a bomb."""
 MOST_INFLATED = 200
 """Recordings shrink to a half, tables to a tenth: such a ratio is a bomb."""
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Packing that is undone a block at a time; the others may fill the memory."""
+_ENCRYPTED = 0x41  # the usual way, or the strong one
 _BLOCK = 1 << 20
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _AGAIN = "Get the archive again; DEAP's are listed in docs/deap.md."
 
 
@@ -136,9 +141,12 @@ def unpack(name: str, parts: Sequence[Path], folder: Path, files: Iterable[str])
     with _opened(parts) as archive:
         sizes = [archive.getinfo(held[file]).file_size for file in wanted]
         check_room(folder, sum(sizes))
-        for file in wanted:
-            with whole_or_absent(folder / name / file) as partial:
-                _extract(parts[0], archive, held[file], partial)
+        try:
+            for file in wanted:
+                with whole_or_absent(folder / name / file) as partial:
+                    _extract(parts[0], archive, held[file], partial)
+        except OSError as error:
+            raise disk_refusal(folder, error, sum(sizes)) from None
 
 
 def check_room(folder: Path, needed: int) -> None:
@@ -149,15 +157,37 @@ def check_room(folder: Path, needed: int) -> None:
     DataError
         If less than ``needed`` bytes are free.
     """
-    there = next(path for path in [folder, *folder.absolute().parents] if path.exists())
-    free = shutil.disk_usage(there).free
-    if free < needed:
+    if (free := _free(folder)) < needed:
         raise DataError(
             folder,
             expected=f"room for {needed / 1e6:,.0f} MB",
             found=f"{free / 1e6:,.0f} MB free",
             cure="Free disk space, or put the raw folder on a larger disk.",
         )
+
+
+def disk_refusal(folder: Path, error: OSError, needed: int | None) -> DataError:
+    """Tell what a disk did while files were written below ``folder``."""
+    told = error.strerror or type(error).__name__
+    if error.errno not in _FULL:
+        return DataError(
+            error.filename or folder,
+            expected="files that can be read and written there",
+            found=told,
+            cure="Mend what is in the way, or put the raw folder elsewhere, and run this again.",
+        )
+    return DataError(
+        folder,
+        expected=f"room for {needed / 1e6:,.1f} MB" if needed else "room for the whole archive",
+        found=f"{told}, with {_free(folder) / 1e6:,.1f} MB free",
+        cure="Free disk space (FAT takes no file above 4 GB), and run this again.",
+    )
+
+
+def _free(folder: Path) -> int:
+    """Free bytes where a folder is, or will be."""
+    there = next(path for path in [folder, *folder.absolute().parents] if path.exists())
+    return shutil.disk_usage(there).free
 
 
 def _parts(folder: Path, name: str) -> list[Path]:
@@ -167,7 +197,7 @@ def _parts(folder: Path, name: str) -> list[Path]:
     numbered = {
         int(path.suffix[1:]): path
         for path in folder.glob(f"{name}.zip.*")
-        if re.fullmatch(r"\.\d{3}", path.suffix)
+        if re.fullmatch(r"\.[0-9]{3}", path.suffix)
     }
     missing = [number for number in range(1, max(numbered, default=0)) if number not in numbered]
     if missing:
@@ -181,12 +211,14 @@ def _parts(folder: Path, name: str) -> list[Path]:
 
 @contextmanager
 def _opened(parts: Sequence[Path]) -> Iterator[zipfile.ZipFile]:
-    try:
-        with zipfile.ZipFile(io.BufferedReader(Parts(parts), _BLOCK)) as archive:
-            yield archive
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        last = f" (of {len(parts)} parts; the last may be missing)" if len(parts) > 1 else ""
-        raise _refusal(parts[0], "a whole zip archive", f"{error}{last}") from None
+    with ExitStack() as stack:
+        try:
+            stream = stack.enter_context(io.BufferedReader(Parts(parts), _BLOCK))
+            archive = stack.enter_context(zipfile.ZipFile(stream))
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            last = f" (of {len(parts)} parts; the last may be missing)" if len(parts) > 1 else ""
+            raise _refusal(parts[0], "a whole zip archive", f"{error}{last}") from None
+        yield archive
 
 
 def _checked(archive: Path, member: zipfile.ZipInfo) -> str | None:
@@ -199,14 +231,21 @@ def _checked(archive: Path, member: zipfile.ZipInfo) -> str | None:
     """
     name = member.filename
     steps = re.split(r"[/\\]", name)
-    if name.startswith(("/", "\\")) or ".." in steps or re.match(r"[A-Za-z]:", name):
+    if not name or name[0] in "/\\" or ".." in steps or re.match(r"[A-Za-z]:", name):
         raise _refusal(archive, "members that stay in their folder", f"a member named {name!r}")
     if stat.S_ISLNK(member.external_attr >> 16):
         raise _refusal(archive, "plain files", f"a symbolic link {name!r}")
-    if member.is_dir() or steps[0] == "__MACOSX":
+    if name.endswith("/") or "__MACOSX" in steps:
         return None
-    if member.flag_bits & 1:
+    if member.flag_bits & _ENCRYPTED:
         raise _refusal(archive, "an archive without a password", f"an encrypted {name!r}")
+    if member.compress_type not in _METHODS:
+        raise DataError(
+            archive,
+            expected="members that are stored or deflated",
+            found=f"{name!r} packed by method {member.compress_type}",
+            cure="Unpack it with another program into a folder named like the archive.",
+        )
     if member.file_size > MOST_BYTES or member.file_size > MOST_INFLATED * (
         member.compress_size + _BLOCK
     ):
@@ -216,19 +255,14 @@ def _checked(archive: Path, member: zipfile.ZipInfo) -> str | None:
 
 
 def _extract(source: Path, archive: zipfile.ZipFile, member: str, target: Path) -> None:
-    promised, written = archive.getinfo(member).file_size, 0
+    promised = archive.getinfo(member).file_size
     try:
         with archive.open(member) as packed, target.open("wb") as stream:
-            while block := packed.read(_BLOCK):
-                written += len(block)
-                if written > promised:
-                    break
-                stream.write(block)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            shutil.copyfileobj(packed, stream, _BLOCK)  # never more than promised, by ZipExtFile
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
         raise _refusal(source, f"a sound {member}", str(error)) from None
-    if written != promised:
-        found = f"{'more than ' if written > promised else ''}{min(written, promised):,}"
-        raise _refusal(source, f"{promised:,} bytes of {member}", found)
+    if (written := target.stat().st_size) != promised:
+        raise _refusal(source, f"{promised:,} bytes of {member}", f"{written:,}")
 
 
 def _refusal(archive: Path, expected: str, found: str) -> DataError:

@@ -9,6 +9,8 @@ from eeg2music.params import Download
 def download(*, archive: str, target: Path, download: Download) -> None:
     """Fetch an archive; user and password come from the environment alone.
 
+    ``archive`` is one file of the server's: a split archive is fetched part by part, each
+    listed by name in ``download.archives`` (``data_original.zip.001`` and so on).
     ``target`` is written by `fetch` itself, which keeps what has arrived of it.
     """
     url = f"{download.url}{archive}"
