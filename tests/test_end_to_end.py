@@ -108,9 +108,10 @@ def test_a_truncated_recording_stops_its_own_job_only(finished, tmp_path):
     assert "s02.bdf: expected" in message
     assert "; found " in message
     after = results(copy)
-    spoilt = {"results/slices/s02.parquet", "results/manifest/manifest.parquet"}
+    job = {"results/slices/s02.parquet", "results/trials/s02.parquet"}
+    spoilt = job | {"results/manifest/manifest.parquet"}
     assert {name for name in before if before[name] != after.get(name)} <= spoilt
-    assert "results/slices/s02.parquet" not in after
+    assert not job & set(after)
 
 
 def deap_folder(folder: Path) -> Path:
