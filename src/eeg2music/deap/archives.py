@@ -215,6 +215,7 @@ def _opened(parts: Sequence[Path]) -> Iterator[zipfile.ZipFile]:
         try:
             stream = stack.enter_context(io.BufferedReader(Parts(parts), _BLOCK))
             archive = stack.enter_context(zipfile.ZipFile(stream))
+        # The last is how zipfile refuses a format newer than it knows.
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             last = f" (of {len(parts)} parts; the last may be missing)" if len(parts) > 1 else ""
             raise _refusal(parts[0], "a whole zip archive", f"{error}{last}") from None
