@@ -2,6 +2,7 @@
 
 import ast
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -139,3 +140,131 @@ def test_data_belong_to_the_module_that_names_them_or_their_folder(files_of):
         "eeg2music/page/style.css",
         "eeg2music/page/figures/one.svg",
     }
+
+
+DIGESTS = """
+import importlib.util, json, sys
+
+spec = importlib.util.spec_from_file_location("code", sys.argv[1])
+code = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(code)
+print(json.dumps({stage: code.digest(stage) for stage in sys.argv[2:]}))
+"""
+
+
+def _digests(python, package=code.PACKAGE):
+    """Digest of every stage of a copy of the package, by a process of its own."""
+    command = [python, "-c", DIGESTS, str(package / "pipeline/code.py"), *STAGES]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+@pytest.fixture(scope="module")
+def as_is():
+    return _digests(sys.executable)
+
+
+@pytest.fixture
+def package(tmp_path):
+    """A copy of the package to change."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    return Path(shutil.copytree(code.PACKAGE, tmp_path / "eeg2music", ignore=ignored))
+
+
+def test_comments_docstrings_and_blank_lines_change_nothing_anywhere(package, as_is):
+    for source in package.rglob("*.py"):
+        lines = source.read_text().splitlines()
+        tree = ast.parse("\n".join(lines))
+        indented = {node.lineno: node.col_offset for node in ast.walk(tree) if _starts_line(node)}
+        told = ["# The first line."]
+        for number, line in enumerate(lines, 1):
+            if number in indented:
+                told += ["", f"{' ' * indented[number]}# What follows."]
+            told.append(line)
+        source.write_text("\n".join([*told, '"""Told at the end."""', "# The last line."]) + "\n")
+    assert _digests(sys.executable, package) == as_is
+
+
+def _starts_line(node):
+    """Whether a comment may stand above a statement: it is no ``elif``, no decorated one."""
+    is_plain = isinstance(node, ast.stmt) and not getattr(node, "decorator_list", [])
+    return is_plain and not isinstance(node, ast.If)
+
+
+@pytest.mark.parametrize("minor", range(11, 16))
+def test_digests_do_not_depend_on_the_version_of_python(minor, as_is):
+    python = shutil.which(f"python3.{minor}")
+    if not python or subprocess.run([python, "-c", ""], check=False).returncode:
+        pytest.skip(f"no Python 3.{minor} here")
+    assert _digests(python) == as_is
+
+
+def test_a_tree_is_told_as_every_version_has_it():
+    tree = ast.parse("def half(x: int, /, *, by=2) -> float:\n    return x / by\n").body[0]
+    assert code.canonical(tree) == (
+        "FunctionDef(name='half', args=arguments(posonlyargs=[arg(arg='x',"
+        " annotation=Name(id='int', ctx=Load()))], kwonlyargs=[arg(arg='by')],"
+        " kw_defaults=[Constant(value=2)]), body=[Return(value=BinOp(left=Name(id='x',"
+        " ctx=Load()), op=Div(), right=Name(id='by', ctx=Load())))],"
+        " returns=Name(id='float', ctx=Load()))"
+    )
+
+
+def test_a_statement_changes_the_stages_that_import_its_module_and_no_others(monkeypatch, as_is):
+    importers = {}
+    for stage in STAGES:
+        for path in code.files_of(stage):
+            importers.setdefault(path, set()).add(stage)
+    plain = code._content
+    for path, stages in importers.items():
+        changed = code.PACKAGE.parent / path
+        monkeypatch.setattr(code, "_content", lambda p, c=changed: plain(p) + b" " * (p == c))
+        assert {stage for stage in STAGES if code.digest(stage) != as_is[stage]} == stages
+
+
+@pytest.fixture
+def digest_of(files_of):
+    """Write a package, and read the digest of one of its stages."""
+
+    def digested(probe, **files):
+        code._tree.cache_clear()
+        code._content.cache_clear()
+        files_of({"stages/probe.py": probe, **files})
+        code.files_of.cache_clear()
+        return code.digest("probe")
+
+    yield digested
+    code.files_of.cache_clear()
+
+
+def test_what_python_does_not_run_is_not_in_a_digest(digest_of):
+    plain = digest_of("X = 1\n\ndef probe(x):\n    return X + x\n")
+    told = '''
+        """A probe."""
+        from typing import TYPE_CHECKING
+
+        X = 1  # one
+        """What is added."""
+
+        def probe(x):
+            """Add one."""
+
+            return (X
+                    + x)
+    '''
+    imported = "\nfrom typing import TYPE_CHECKING\nX = 1\n\ndef probe(x):\n    return X + x\n"
+    assert digest_of(told) == digest_of(imported) != plain
+    checked = imported.replace("X = 1", "if TYPE_CHECKING:\n    import nothing\nX = 1")
+    assert digest_of(checked) == digest_of(imported)
+
+
+@pytest.mark.parametrize(
+    "changed", ["X = 2\nY = 'a'", "X = 1.0\nY = 'a'", "Y = 'a'\nX = 1", "X = 1\nY = 'b'"]
+)
+def test_what_python_runs_is_in_a_digest(digest_of, changed):
+    assert digest_of(changed) != digest_of("X = 1\nY = 'a'")
+
+
+def test_a_data_file_is_in_a_digest_byte_by_byte(digest_of):
+    probe = "FILE = 'style.css'"
+    black, blue = (digest_of(probe, **{"stages/style.css": text}) for text in ("black", "blue"))
+    assert black != blue
