@@ -11,7 +11,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from eeg2music import tables
+from eeg2music import parquet
+from eeg2music.corpora.tables import EXCLUSIONS
+from eeg2music.eeg.tables import EEG_FEATURES
+from eeg2music.evaluation.tables import SPLIT
 from eeg2music.pipeline.overlay import overlay
 from tests.deap.zips import split
 
@@ -135,7 +138,7 @@ def change(folder: Path, values: dict) -> None:
 
 
 def entropy(folder: Path, subject: str) -> tuple[pd.DataFrame, np.ndarray]:
-    table = tables.read(folder / f"results/eeg_features/{subject}.parquet", tables.EEG_FEATURES)
+    table = parquet.read(folder / f"results/eeg_features/{subject}.parquet", EEG_FEATURES)
     return table.frame, table.array("de")
 
 
@@ -158,9 +161,9 @@ def test_deap_is_read_alike_from_each_of_its_formats(tmp_path):
     targets = ["results/split/split.parquet", "results/exclusions/exclusions.parquet"]
     done = call(folder, "snakemake", "--cores", "2", *targets)
     assert done.returncode == 0, told(done)
-    parts = tables.read(folder / targets[0], tables.SPLIT).frame
+    parts = parquet.read(folder / targets[0], SPLIT).frame
     assert sorted(parts["video"].unique()) == list(range(1, 8))
-    left_out = tables.read(folder / targets[1], tables.EXCLUSIONS).frame.set_index("video")
+    left_out = parquet.read(folder / targets[1], EXCLUSIONS).frame.set_index("video")
     assert left_out.loc[8, "reason"] == "no file in stimuli"
     for subject in ("s01", "s24"):
         keys, original = features["bdf"][subject]

@@ -5,7 +5,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from eeg2music import tables
+from eeg2music import parquet
+from eeg2music.eeg.tables import EEG_FEATURES, SLICES
 from eeg2music.errors import DataError
 
 ROWS = {
@@ -18,12 +19,12 @@ ROWS = {
 
 
 def _write(path, **meta):
-    tables.write(path, tables.EEG_FEATURES, ROWS, {"channels": ["Fp1", "AF3", "F3"], **meta})
+    parquet.write(path, EEG_FEATURES, ROWS, {"channels": ["Fp1", "AF3", "F3"], **meta})
 
 
 def test_round_trip_keeps_values_shape_and_meta(tmp_path):
     _write(tmp_path / "a.parquet")
-    table = tables.read(tmp_path / "a.parquet", tables.EEG_FEATURES)
+    table = parquet.read(tmp_path / "a.parquet", EEG_FEATURES)
     assert np.array_equal(table.array("de"), ROWS["de"])
     assert list(table.frame["frame"]) == [0, 1]
     assert table.meta["channels"] == ["Fp1", "AF3", "F3"]
@@ -47,7 +48,7 @@ def test_several_files_read_as_one(tmp_path):
     paths = [tmp_path / "a.parquet", tmp_path / "b.parquet"]
     for path in paths:
         _write(path)
-    table = tables.read_many(paths, tables.EEG_FEATURES, ["frame", "de"])
+    table = parquet.read_many(paths, EEG_FEATURES, ["frame", "de"])
     assert list(table.frame["frame"]) == [0, 1, 0, 1]
     assert table.array("de").shape == (4, 3, 4)
 
@@ -62,11 +63,11 @@ def test_other_tables_and_broken_files_are_refused_by_name(tmp_path):
     ):
         breakage()
         with pytest.raises(DataError) as refusal:
-            tables.read(path, tables.SLICES)
+            parquet.read(path, SLICES)
         assert str(path) in str(refusal.value)
         assert "slices table" in refusal.value.expected
 
 
 def test_unknown_columns_are_refused(tmp_path):
     with pytest.raises(ValueError, match="no columns"):
-        tables.write(tmp_path / "a.parquet", tables.EEG_FEATURES, {**ROWS, "typo": [1, 2]})
+        parquet.write(tmp_path / "a.parquet", EEG_FEATURES, {**ROWS, "typo": [1, 2]})

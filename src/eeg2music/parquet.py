@@ -54,6 +54,11 @@ class Schema:
     key: tuple[str, ...]
 
 
+def keyed(name: str, key: tuple[Column, ...], *columns: Column) -> Schema:
+    """Make the schema of a table whose first columns identify its rows."""
+    return Schema(name, key + columns, tuple(column.name for column in key))
+
+
 @dataclass(frozen=True)
 class Table:
     """A table read back: scalar columns as a frame, array columns by `array`."""

@@ -10,7 +10,7 @@ import torch
 from eeg2music.audio.decoding import decode_excerpt
 from eeg2music.audio.reverb import split_reverb
 from eeg2music.audio.vocals import DEMO_WEIGHTS, Separator
-from eeg2music.params import load
+from eeg2music.params.root import load
 from tests.audio.standin import write_standin
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,9 @@ import mne_bids
 import numpy as np
 
 from eeg2music.bids.corpus import BidsCorpus
-from eeg2music.params import Bids, Grid, Slices
+from eeg2music.bids.params import Bids
+from eeg2music.eeg.params import Slices
+from eeg2music.params.grid import Grid
 
 GRID = Grid(trial_s=4.0, slice_s=2.0, frame_s=0.5)
 SETTINGS = Slices(sampling_rate_hz=128, low_hz=4.0, high_hz=45.0, regress_eog=True)

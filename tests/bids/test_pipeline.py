@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from eeg2music import params as typed
-from eeg2music import tables
-from eeg2music.params import Params
+from eeg2music import parquet
+from eeg2music.corpora.tables import TRIALS
+from eeg2music.eeg.tables import SLICES
+from eeg2music.params.root import load, parse
 from eeg2music.pipeline.cohort import cohort
 from eeg2music.stages import runner
 from tests.bids.folders import CAP, noise, write_run, write_stimuli
@@ -40,10 +41,10 @@ def found(tmp_path, monkeypatch):
     ]
     for subject in ("01", "02"):
         write_run(RAW, noise(8, 14, 250), 250, CAP, told, subject=subject)
-    whole = typed.load(ROOT / "params.yaml").model_dump()
+    whole = load(ROOT / "params.yaml").model_dump()
     whole |= {"dataset": "bids", "exclude": []}
     whole["vocals"] |= {"separator": "htdemucs"}  # the other one knows generated voices only
-    return cohort(Params.model_validate(whole))
+    return cohort(parse(whole))
 
 
 def test_the_cohort_is_of_paths_below_the_working_directory(found):
@@ -66,11 +67,11 @@ def test_the_slicing_stage_reads_what_the_cohort_names(found):
         ]
     )
     assert status == 0
-    epochs = tables.read(Path("epochs.parquet"), tables.SLICES)
+    epochs = parquet.read(Path("epochs.parquet"), SLICES)
     assert epochs.array("eeg").shape == (2, 8, 256)
     assert epochs.meta["channels"] == CAP
     assert epochs.frame["video"].tolist() == [2, 2]
-    trials = tables.read(Path("trials.parquet"), tables.TRIALS).frame
+    trials = parquet.read(Path("trials.parquet"), TRIALS).frame
     assert trials["video"].tolist() == [1, 2]
     assert trials["valence"].tolist() == [4, 3]
     assert "ends 3 s after the music began" in trials["excluded"][0]

@@ -19,7 +19,8 @@ from eeg2music.demo.artefacts import as_stored
 from eeg2music.demo.brain import SOURCES
 from eeg2music.demo.ratings import WITHOUT_FAMILIARITY, Affect, participant_ratings
 from eeg2music.demo.recording import channels
-from eeg2music.params import Grid, Slices
+from eeg2music.eeg.params import Slices
+from eeg2music.params.grid import Grid
 from tests.deap.recordings import (
     RATE_HZ,
     codes,

@@ -13,7 +13,7 @@ from eeg2music.deap.preprocessed import (
 )
 from eeg2music.deap.ratings import read_ratings
 from eeg2music.errors import DataError
-from eeg2music.params import Grid
+from eeg2music.params.grid import Grid
 from tests.deap.preprocessed_files import RATED, VIDEOS, noise, write, write_ratings
 
 GRID = Grid(trial_s=60.0, slice_s=4.0, frame_s=0.5)

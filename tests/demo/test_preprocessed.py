@@ -21,7 +21,7 @@ from eeg2music.demo.recording import channels
 from eeg2music.demo.stimulus import heard
 from eeg2music.eeg.differential_entropy import differential_entropy
 from eeg2music.errors import DataError
-from eeg2music.params import load
+from eeg2music.params.root import load
 
 SEED, SUBJECT, SONGS = 4, "s05", 5
 PARAMS = load(Path("params.yaml"))

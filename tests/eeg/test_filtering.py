@@ -9,7 +9,7 @@ from eeg2music.eeg.filtering import (
     remove_eye_movements,
     resample,
 )
-from eeg2music.params import Slices
+from eeg2music.eeg.params import Slices
 
 SETTINGS = Slices(sampling_rate_hz=128, low_hz=4.0, high_hz=45.0, regress_eog=False)
 

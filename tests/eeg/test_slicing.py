@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eeg2music.eeg.slicing import cut, join
-from eeg2music.params import Grid
+from eeg2music.params.grid import Grid
 
 
 @given(

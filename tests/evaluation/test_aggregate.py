@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from eeg2music.evaluation.aggregate import headline_metrics, hits_table
+from eeg2music.evaluation.params import Evaluate
 from eeg2music.evaluation.scoring import Who, mask_ratios, score
-from eeg2music.params import Evaluate
 
 EVALUATE = Evaluate(k=[1, 5], mask_ratios=[0.5, 1.0], confidence=0.9, resamples=50, seed=0)
 TRIALS = pd.DataFrame({"subject": ["s01", "s01", "s02"], "video": [3, 4, 3]})

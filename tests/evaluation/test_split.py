@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eeg2music.errors import DataError
+from eeg2music.evaluation.params import Split
 from eeg2music.evaluation.split import parts
-from eeg2music.params import Split
 
 SHARES = {
     "test_subjects": 0.2,

@@ -9,8 +9,9 @@ from eeg2music.deap import montage
 from eeg2music.deap.original import open_original
 from eeg2music.deap.ratings import read_ratings
 from eeg2music.deap.recording import open_recording
+from eeg2music.eeg.params import Slices
 from eeg2music.errors import DataError
-from eeg2music.params import Grid, Slices
+from eeg2music.params.grid import Grid
 from tests.deap.recordings import (
     RATE_HZ,
     REAL,

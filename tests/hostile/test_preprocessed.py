@@ -15,7 +15,8 @@ from scipy.sparse import eye_array
 
 from eeg2music.deap.preprocessed import SETTINGS, open_preprocessed, read_preprocessed
 from eeg2music.deap.ratings import read_ratings
-from eeg2music.params import Grid, Slices
+from eeg2music.eeg.params import Slices
+from eeg2music.params.grid import Grid
 from tests.deap.preprocessed_files import RATED, noise, write, write_ratings
 from tests.refusals import refusal
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from eeg2music.dotted import flatten, nest
-from eeg2music.params import Params, parse
+from eeg2music.params.root import Params, parse
 
 ROOT = Path(__file__).parents[2]
 

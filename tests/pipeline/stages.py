@@ -2,20 +2,18 @@
 
 import ast
 
-from eeg2music.pipeline import code
-
-FOLDER = code.PACKAGE / "stages"
+from eeg2music.stages.catalogue import PACKAGE, module_of, names
 
 
-def _arguments() -> dict[str, dict[str, str]]:
-    found = {}
-    for source in sorted(FOLDER.glob("*.py")):
-        for node in ast.parse(source.read_text()).body:
-            if isinstance(node, ast.FunctionDef) and node.name == source.stem:
-                arguments = node.args.kwonlyargs
-                found[node.name] = {each.arg: ast.unparse(each.annotation) for each in arguments}
-    return found
+def _arguments(stage: str) -> dict[str, str]:
+    source = PACKAGE.parent.joinpath(*module_of(stage).split(".")).with_suffix(".py")
+    (function,) = (
+        node
+        for node in ast.parse(source.read_text()).body
+        if isinstance(node, ast.FunctionDef) and node.name == stage
+    )
+    return {each.arg: ast.unparse(each.annotation) for each in function.args.kwonlyargs}
 
 
-STAGES = _arguments()
+STAGES = {stage: _arguments(stage) for stage in names()}
 """Arguments of each stage function, with the names of their types."""

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from textwrap import dedent
 import pytest
 
 from eeg2music.pipeline import code
-from tests.pipeline.stages import FOLDER, STAGES
+from eeg2music.stages.catalogue import module_of
+from tests.pipeline.stages import STAGES
 
 IMPORT_EACH = """
 import importlib, json, sys
@@ -23,31 +25,39 @@ imported = {}
 for stage in sys.argv[1:]:
     for name in of_package():
         del sys.modules[name]
-    for name in ("__main__", stage):
-        importlib.import_module(f"eeg2music.stages.{name}")
-    imported[stage] = [module.__file__ for module in of_package().values()]
+    for name in ("eeg2music.stages.__main__", stage):
+        importlib.import_module(name)
+    imported[stage.split(".")[-1]] = [module.__file__ for module in of_package().values()]
 print(json.dumps(imported))
 """
 
 
 @pytest.fixture(scope="module")
 def imported():
-    """Files that each stage imports; one process, so that torch is imported once."""
-    command = [sys.executable, "-c", IMPORT_EACH, *STAGES]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    """Files that each stage imports; one process, so that torch is imported once.
+
+    Not those that declare: a stage is made of the names that it uses of them.
+    """
+    command = [sys.executable, "-c", IMPORT_EACH, *map(module_of, STAGES)]
+    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return {stage: set(filter(_counts_whole, paths)) for stage, paths in told.items()}
+
+
+def _counts_whole(path):
+    return Path(path).name not in ("params.py", "tables.py", "columns.py", "values.py")
 
 
 def _modules(stage):
-    return {path for path in _listed(stage) if path.endswith(".py")}
+    return {path for path in _listed(stage) if path.endswith(".py") and _counts_whole(path)}
 
 
 def _listed(stage):
-    return {str(code.PACKAGE.parent / path) for path in code.files_of(stage)}
+    return {str(code.PACKAGE.parent / part.file) for part in code.parts_of(stage)}
 
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_lists_the_modules_that_it_imports(stage, imported):
-    assert set(imported[stage]) <= _modules(stage)
+    assert imported[stage] <= _modules(stage)
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -74,8 +84,9 @@ def imported_by(path):
 
 def test_no_stage_lists_another():
     for stage in STAGES:
-        theirs = {str(FOLDER / f"{name}.py") for name in STAGES if name != stage}
-        assert not theirs & _listed(stage)
+        entered = {path for path in _listed(stage) if Path(path).parent.name == "stages"}
+        others = {path for path in entered if Path(path).stem in STAGES}
+        assert {Path(path).stem for path in others} == {stage}
 
 
 def test_every_data_file_of_the_package_belongs_to_a_stage():
@@ -86,46 +97,65 @@ def test_every_data_file_of_the_package_belongs_to_a_stage():
 
 
 @pytest.fixture
-def files_of(tmp_path, monkeypatch):
-    """Write a package, and read the list of one of its stages."""
+def package_of(tmp_path, monkeypatch):
+    """Write a package whose one stage is ``some.stages.probe``."""
     monkeypatch.setattr(code, "PACKAGE", tmp_path / "eeg2music")
+    monkeypatch.setattr(code, "module_of", lambda stage: f"eeg2music.some.stages.{stage}")
 
-    def listed(files):
-        for name, text in {"__init__.py": "", "stages/__init__.py": "", **files}.items():
+    def written(files):
+        packages = ["", "stages/", "some/", "some/stages/"]
+        empty = {f"{folder}__init__.py": "" for folder in packages} | {"stages/__main__.py": ""}
+        for name, text in {**empty, **files}.items():
             path = tmp_path / "eeg2music" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(dedent(text))
-        found = {str(path) for path in code.files_of.__wrapped__("probe")}
-        return found - {"eeg2music/__init__.py", "eeg2music/stages/__init__.py"}
+        for cached in (code.parts_of, code._tree, code._content):
+            cached.cache_clear()
+        return {f"eeg2music/{name}" for name in empty}
+
+    yield written
+    for cached in (code.parts_of, code._tree, code._content):
+        cached.cache_clear()
+
+
+@pytest.fixture
+def parts_of(package_of):
+    """Write a package, and list what its stage is made of besides the packages."""
+
+    def listed(files):
+        empty = package_of(files)
+        parts = code.parts_of("probe")
+        found = {":".join(filter(None, (str(part.file), part.name))) for part in parts}
+        return found - empty
 
     return listed
 
 
-def test_imports_are_followed_into_functions_and_packages(files_of):
+def test_imports_are_followed_into_functions_and_packages(parts_of):
     probe = """
         def probe():
             from eeg2music.sound import echo
             import numpy
     """
     files = {
-        "stages/probe.py": probe,
+        "some/stages/probe.py": probe,
         "sound/__init__.py": "",
         "sound/echo.py": "import eeg2music.loop",
         "loop.py": "import eeg2music.sound.echo",
         "sound/unused.py": "",
-        "stages/other.py": "",
+        "some/stages/other.py": "",
     }
-    assert files_of(files) == {
-        "eeg2music/stages/probe.py",
+    assert parts_of(files) == {
+        "eeg2music/some/stages/probe.py",
         "eeg2music/sound/__init__.py",
         "eeg2music/sound/echo.py",
         "eeg2music/loop.py",
     }
 
 
-def test_data_belong_to_the_module_that_names_them_or_their_folder(files_of):
+def test_data_belong_to_the_module_that_names_them_or_their_folder(parts_of):
     files = {
-        "stages/probe.py": "from eeg2music.page import page",
+        "some/stages/probe.py": "from eeg2music.page import page",
         "page/__init__.py": "",
         "page/page.py": "FILES = ['style.css', 'figures', 'page.py', '../secret.txt', '.', '']",
         "page/style.css": "",
@@ -133,8 +163,8 @@ def test_data_belong_to_the_module_that_names_them_or_their_folder(files_of):
         "page/unnamed.css": "",
         "secret.txt": "",
     }
-    assert files_of(files) == {
-        "eeg2music/stages/probe.py",
+    assert parts_of(files) == {
+        "eeg2music/some/stages/probe.py",
         "eeg2music/page/__init__.py",
         "eeg2music/page/page.py",
         "eeg2music/page/style.css",
@@ -143,19 +173,19 @@ def test_data_belong_to_the_module_that_names_them_or_their_folder(files_of):
 
 
 DIGESTS = """
-import importlib.util, json, sys
+import json, sys
+from eeg2music.pipeline import code
 
-spec = importlib.util.spec_from_file_location("code", sys.argv[1])
-code = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(code)
-print(json.dumps({stage: code.digest(stage) for stage in sys.argv[2:]}))
+print(json.dumps({stage: code.digest(stage) for stage in sys.argv[1:]}))
 """
 
 
 def _digests(python, package=code.PACKAGE):
-    """Digest of every stage of a copy of the package, by a process of its own."""
-    command = [python, "-c", DIGESTS, str(package / "pipeline/code.py"), *STAGES]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    """Digest of every stage of a package, by a process of its own."""
+    environment = os.environ | {"PYTHONPATH": str(package.parent)}
+    command = [python, "-c", DIGESTS, *STAGES]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -209,31 +239,101 @@ def test_a_tree_is_told_as_every_version_has_it():
     )
 
 
-def test_a_statement_changes_the_stages_that_import_its_module_and_no_others(monkeypatch, as_is):
-    importers = {}
+def test_a_change_reaches_the_stages_that_import_it_and_no_others(monkeypatch, as_is):
+    """One change after another to every module, every declaration and every data file."""
+    users = {}
     for stage in STAGES:
-        for path in code.files_of(stage):
-            importers.setdefault(path, set()).add(stage)
+        for part in code.parts_of(stage):
+            users.setdefault(part, set()).add(stage)
     plain = code._content
-    for path, stages in importers.items():
-        changed = code.PACKAGE.parent / path
-        monkeypatch.setattr(code, "_content", lambda p, c=changed: plain(p) + b" " * (p == c))
+    for changed, stages in users.items():
+        here = (code.PACKAGE.parent / changed.file, changed.name)
+        monkeypatch.setattr(
+            code, "_content", lambda *at, here=here: plain(*at) + b" " * (at == here)
+        )
         assert {stage for stage in STAGES if code.digest(stage) != as_is[stage]} == stages
 
 
+SLICES_CHANGE = {"slices", "eeg_features", "train", "scores", "compose"}
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "changed", "stages"),
+    [
+        ("audio/params.py", "overlap: Share", "overlap: float", {"vocals"}),
+        (
+            "model/params.py",
+            "class Model(Section):",
+            "class Model(Section):\n    new: int = 1\n",
+            {"train", "scores", "compose"},
+        ),
+        ("compose/params.py", "steps: Count", "steps: int", {"compose"}),
+        ("eeg/tables.py", '"µV"', '"V"', SLICES_CHANGE),
+        (
+            "evaluation/tables.py",
+            '"lower end of the interval"',
+            '"lower end"',
+            {"evaluate", "report"},
+        ),
+        ("eeg/filtering.py", "import numpy as np", "import numpy as np\nX = 1", None),
+        ("params/root.py", "import yaml", "import yaml\nX = 1", set()),
+        ("pipeline/cohort.py", "import Path", "import Path\nX = 1", set()),
+    ],
+)
+def test_a_parameter_or_schema_reruns_its_step_and_what_reads_it(
+    package, as_is, file, text, changed, stages
+):
+    source = package / file
+    assert text in source.read_text()
+    source.write_text(source.read_text().replace(text, changed, 1))
+    found = _digests(sys.executable, package)
+    differing = {stage for stage in STAGES if found[stage] != as_is[stage]}
+    assert differing == stages if stages is not None else "slices" in differing
+
+
+def test_a_declaring_module_counts_name_by_name(parts_of):
+    params = """
+        import numpy
+        from eeg2music.params.values import Count, Share
+
+        class Base:
+            count: Count
+
+        class Used(Base):
+            pass
+
+        class Unused:
+            share: Share
+
+        SECTIONS = {"used": Used, "unused": Unused}
+    """
+    files = {
+        "some/stages/probe.py": "from eeg2music.some.params import Used",
+        "some/params.py": params,
+        "params/__init__.py": "",
+        "params/values.py": "POSITIVE = 1\nCount = POSITIVE\nShare = 2",
+    }
+    assert parts_of(files) == {
+        "eeg2music/some/stages/probe.py",
+        "eeg2music/some/params.py:Used",
+        "eeg2music/some/params.py:Base",
+        "eeg2music/params/__init__.py",
+        "eeg2music/params/values.py:Count",
+        "eeg2music/params/values.py:POSITIVE",
+    }
+    whole = files | {"some/stages/probe.py": "import eeg2music.some.params"}
+    assert "eeg2music/some/params.py" in parts_of(whole)
+
+
 @pytest.fixture
-def digest_of(files_of):
-    """Write a package, and read the digest of one of its stages."""
+def digest_of(package_of):
+    """Write a package, and read the digest of its stage."""
 
     def digested(probe, **files):
-        code._tree.cache_clear()
-        code._content.cache_clear()
-        files_of({"stages/probe.py": probe, **files})
-        code.files_of.cache_clear()
+        package_of({"some/stages/probe.py": probe, **files})
         return code.digest("probe")
 
-    yield digested
-    code.files_of.cache_clear()
+    return digested
 
 
 def test_what_python_does_not_run_is_not_in_a_digest(digest_of):
@@ -266,5 +366,7 @@ def test_what_python_runs_is_in_a_digest(digest_of, changed):
 
 def test_a_data_file_is_in_a_digest_byte_by_byte(digest_of):
     probe = "FILE = 'style.css'"
-    black, blue = (digest_of(probe, **{"stages/style.css": text}) for text in ("black", "blue"))
+    black, blue = (
+        digest_of(probe, **{"some/stages/style.css": text}) for text in ("black", "blue")
+    )
     assert black != blue

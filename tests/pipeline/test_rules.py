@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from eeg2music.params import Section
 from eeg2music.pipeline import dvc, settings
+from eeg2music.strict import Section
 from tests.pipeline.parameters import ROOT, parameters
 from tests.pipeline.stages import STAGES
 

@@ -5,7 +5,7 @@ from types import ModuleType
 import pytest
 
 from eeg2music.errors import DataError
-from eeg2music.params import Grid
+from eeg2music.params.grid import Grid
 from eeg2music.stages import runner
 from eeg2music.stages.runner import Output
 
@@ -13,9 +13,10 @@ CFG = json.dumps({"grid.trial_s": 60.0, "grid.slice_s": 4.0, "grid.frame_s": 0.5
 
 
 def _install(monkeypatch, stage):
-    module = ModuleType("eeg2music.stages.probe")
+    module = ModuleType("probe")
     module.probe = stage
     monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(runner, "module_of", lambda stage: stage)
 
 
 def test_arguments_arrive_with_their_types(monkeypatch, tmp_path):

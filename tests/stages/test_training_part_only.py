@@ -4,13 +4,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eeg2music import tables
-from eeg2music.params import Codebook, Compute, Grid, Model, Train, Vocabulary
-from eeg2music.stages.audio_tokens import audio_tokens
-from eeg2music.stages.audio_vocabulary import audio_vocabulary
-from eeg2music.stages.eeg_tokens import eeg_tokens
-from eeg2music.stages.eeg_vocabulary import eeg_vocabulary
-from eeg2music.stages.train import train
+from eeg2music import parquet
+from eeg2music.audio.tables import AUDIO_FEATURES
+from eeg2music.eeg.tables import EEG_FEATURES, SLICES
+from eeg2music.evaluation.tables import SPLIT
+from eeg2music.model.params import Model
+from eeg2music.params.grid import Grid
+from eeg2music.stages.params import Compute
+from eeg2music.training.params import Train
+from eeg2music.training.stages.train import train
+from eeg2music.vocabulary.params import Codebook, Vocabulary
+from eeg2music.vocabulary.stages.audio_tokens import audio_tokens
+from eeg2music.vocabulary.stages.audio_vocabulary import audio_vocabulary
+from eeg2music.vocabulary.stages.eeg_tokens import eeg_tokens
+from eeg2music.vocabulary.stages.eeg_vocabulary import eeg_vocabulary
 
 SUBJECTS, VIDEOS = ["s01", "s02", "s23", "s24"], list(range(1, 9))
 TRAIN_SUBJECTS, TRAIN_VIDEOS = {"s01", "s23"}, {1, 2, 3, 4, 5}
@@ -94,7 +101,7 @@ def _write_inputs(root, spoil):
     """Random inputs; ``spoil`` changes what belongs to the test part alone."""
     rng = np.random.default_rng(0)
     split = _split()
-    tables.write(root / "split.parquet", tables.SPLIT, {c: split[c] for c in split})
+    parquet.write(root / "split.parquet", SPLIT, {c: split[c] for c in split})
     for subject in SUBJECTS:
         frames, slices = _keys(2, 8), _keys(2)
         de = rng.normal(size=(len(frames["video"]), CHANNELS, BANDS))
@@ -115,9 +122,9 @@ def _test_rows(subject, video):
 def _write_eeg(root, subject, frames, de, slices, eeg):
     who = np.full(len(frames["video"]), subject)
     columns = {"subject": who, **frames, "de": de.astype("f4")}
-    tables.write(root / f"{subject}.de.parquet", tables.EEG_FEATURES, columns, WHICH)
+    parquet.write(root / f"{subject}.de.parquet", EEG_FEATURES, columns, WHICH)
     columns = {"subject": who[: len(slices["video"])], **slices, "eeg": eeg.astype("f4")}
-    tables.write(root / f"{subject}.eeg.parquet", tables.SLICES, columns, WHICH)
+    parquet.write(root / f"{subject}.eeg.parquet", SLICES, columns, WHICH)
 
 
 def _write_song(root, video, rng, spoil):
@@ -133,7 +140,7 @@ def _write_song(root, video, rng, spoil):
         }.items()
     }
     columns = {**keys, "video": np.full(16, video), **arrays}
-    tables.write(root / f"{video}.audio.parquet", tables.AUDIO_FEATURES, columns)
+    parquet.write(root / f"{video}.audio.parquet", AUDIO_FEATURES, columns)
 
 
 def _fit_everything(root):

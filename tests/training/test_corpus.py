@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from eeg2music.model.tokens import ABSENT
-from eeg2music.params import Grid
-from eeg2music.tables import Table
+from eeg2music.params.grid import Grid
+from eeg2music.parquet import Table
 from eeg2music.training.corpus import assemble
 from eeg2music.training.pairing import with_eeg_of_other_songs, without_eeg
 from eeg2music.training.windows import cut

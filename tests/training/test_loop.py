@@ -8,10 +8,11 @@ import pytest
 import torch
 
 from eeg2music.errors import DataError
-from eeg2music.params import Model, Train
+from eeg2music.model.params import Model
 from eeg2music.training import checkpoint, loop, resume
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
+from eeg2music.training.params import Train
 from eeg2music.training.systems import Experiment, build
 from eeg2music.training.windows import cut
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from eeg2music.errors import DataError
-from eeg2music.params import Codebook, Vocabulary
 from eeg2music.vocabulary.fitting import fit
+from eeg2music.vocabulary.params import Codebook, Vocabulary
 from eeg2music.vocabulary.search import search
 
 

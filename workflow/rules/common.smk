@@ -1,13 +1,13 @@
 # What the rules share: subjects and songs, parameters, modules, file lists.
 import json
 
-from eeg2music import params as typed
+from eeg2music.params import root
 from eeg2music.pipeline import code as modules
 from eeg2music.pipeline import settings
 from eeg2music.pipeline.cohort import cohort
 from eeg2music.pipeline.trials import composed, lacking
 
-PARAMS = typed.parse(config)
+PARAMS = root.parse(config)
 COHORT = cohort(PARAMS)
 RAW, SUBJECTS, VIDEOS = COHORT.raw, COHORT.subjects, COHORT.videos
 LACKING = lacking(PARAMS, COHORT)  # why there is too little data to run at all, if so

@@ -10,7 +10,7 @@ from typing import Self
 
 import numpy as np
 
-from eeg2music.params import AudioFeatures
+from eeg2music.audio.params import AudioFeatures
 
 _WINDOW = 2048
 _HOP = 512

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import soxr
 
+from eeg2music.audio.params import Reverb
 from eeg2music.audio.spectrum import istft, stft
 from eeg2music.errors import DataError
-from eeg2music.params import Reverb
 
 _SILENCE = 1e-5
 """Root mean square, of full scale, below which there is nothing to split."""

@@ -7,8 +7,9 @@ import numpy as np
 
 from eeg2music.bids.placing import Placed
 from eeg2music.bids.run import Run, places
+from eeg2music.eeg.params import Slices
 from eeg2music.errors import DataError
-from eeg2music.params import Grid, Slices
+from eeg2music.params.grid import Grid
 
 SMALLEST_UV, LARGEST_UV = 0.1, 1000.0
 """Standard deviation of band-passed EEG beyond which its unit must be wrong."""

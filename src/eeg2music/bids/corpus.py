@@ -7,8 +7,8 @@ from pathlib import Path
 from eeg2music.bids import layout, tsv
 from eeg2music.bids.events import Heard, heard
 from eeg2music.bids.names import Stimuli, stimuli
+from eeg2music.bids.params import Bids
 from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Excluded, Inventory, Session
-from eeg2music.params import Bids
 
 GROUPS = ("group", "site")
 """Columns of ``participants.tsv`` that the split may spread over its parts."""

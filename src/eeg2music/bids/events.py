@@ -7,8 +7,8 @@ from pathlib import Path
 
 from eeg2music.bids import layout, tsv
 from eeg2music.bids.names import Stimuli
+from eeg2music.bids.params import Bids
 from eeg2music.errors import DataError
-from eeg2music.params import Bids
 
 WHOLE_RECORDING = "recording"
 """Setting of `Bids.onset_event` by which a stimulus starts with its recording."""

@@ -7,12 +7,12 @@ from pathlib import Path
 from eeg2music.bids import checks, layout, ratings
 from eeg2music.bids.events import WHOLE_RECORDING, Heard, Presentation, heard
 from eeg2music.bids.names import Stimuli
+from eeg2music.bids.params import Bids
 from eeg2music.bids.placing import place
 from eeg2music.bids.run import Run, open_run
 from eeg2music.bids.session import BidsSession
 from eeg2music.corpora.contract import Trial
 from eeg2music.errors import DataError
-from eeg2music.params import Bids
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,8 @@ from eeg2music.bids.electrodes import interpolate
 from eeg2music.bids.placing import Placed, window
 from eeg2music.bids.run import Run, places
 from eeg2music.corpora.contract import Trial
-from eeg2music.params import Grid, Slices
+from eeg2music.eeg.params import Slices
+from eeg2music.params.grid import Grid
 
 
 @dataclass(frozen=True)

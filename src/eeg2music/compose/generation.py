@@ -3,9 +3,9 @@
 import numpy as np
 import torch
 
+from eeg2music.compose.params import Compose
 from eeg2music.compose.unmasking import MASKED, Unmasked, unmask
 from eeg2music.model.transformer import Batch, Transformer
-from eeg2music.params import Compose
 from eeg2music.training.windows import Windows
 
 

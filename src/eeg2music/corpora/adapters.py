@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from eeg2music.bids.params import Bids
 from eeg2music.corpora.contract import Corpus
-from eeg2music.params import Bids, Grid
+from eeg2music.params.grid import Grid
 
 
 def corpus(reader: str, root: Path, bids: Bids, grid: Grid) -> Corpus:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eeg2music.audio.decoding import decode_excerpt
+from eeg2music.audio.params import Decode
 from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Corpus, Excluded
 from eeg2music.errors import DataError
-from eeg2music.params import Decode, Grid
+from eeg2music.params.grid import Grid
 
 USABLE, PARTLY, PACKED, ABSENT, UNUSABLE = "usable", "partly", "packed", "absent", "unusable"
 

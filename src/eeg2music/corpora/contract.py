@@ -14,7 +14,8 @@ from typing import Protocol
 
 import numpy as np
 
-from eeg2music.params import Grid, Slices
+from eeg2music.eeg.params import Slices
+from eeg2music.params.grid import Grid
 
 EVERYONE, EVERYTHING = "", 0
 """Of an exclusion that concerns all subjects, or all videos of a subject."""

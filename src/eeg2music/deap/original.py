@@ -11,7 +11,8 @@ from eeg2music.corpora import contract
 from eeg2music.deap import montage
 from eeg2music.deap.recording import Recording, open_recording
 from eeg2music.deap.trials import Trial, find_trials, read_trials
-from eeg2music.params import Grid, Slices
+from eeg2music.eeg.params import Slices
+from eeg2music.params.grid import Grid
 
 if TYPE_CHECKING:
     import pandas as pd

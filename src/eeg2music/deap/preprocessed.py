@@ -15,8 +15,9 @@ import numpy as np
 from eeg2music.corpora import contract
 from eeg2music.deap import matlab, montage, unpickling
 from eeg2music.deap.ratings_copy import SCALES, check_labels, check_range
+from eeg2music.eeg.params import Slices
 from eeg2music.errors import DataError
-from eeg2music.params import Grid, Slices
+from eeg2music.params.grid import Grid
 
 if TYPE_CHECKING:
     import pandas as pd

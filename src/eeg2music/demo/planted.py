@@ -8,7 +8,7 @@ import pandas as pd
 from eeg2music.demo import emission, oracle
 from eeg2music.demo.emission import Emission
 from eeg2music.demo.latent import phi
-from eeg2music.tables import Table
+from eeg2music.parquet import Table
 
 
 @dataclass(frozen=True)

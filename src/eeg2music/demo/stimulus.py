@@ -4,7 +4,7 @@ from eeg2music.demo import latent
 from eeg2music.demo.latent import FRAME_S, Latent
 from eeg2music.demo.songs import song
 from eeg2music.errors import DataError
-from eeg2music.params import Grid
+from eeg2music.params.grid import Grid
 
 
 def heard(seed: int, number: int, trial_s: float) -> Latent:

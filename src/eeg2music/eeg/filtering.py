@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import mne
 import numpy as np
 
-from eeg2music.params import Slices
+from eeg2music.eeg.params import Slices
 
 LOW_TRANSITION_HZ = 2.0
 HIGH_TRANSITION_HZ = 4.0

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from eeg2music.parquet import Table
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -50,6 +52,12 @@ def standardise(de: np.ndarray, reference: np.ndarray) -> np.ndarray:
     mean = de[reference].mean(axis=0, dtype=np.float64)
     spread = de[reference].std(axis=0, dtype=np.float64)
     return ((de - mean) / np.where(spread > 0, spread, 1.0)).astype(np.float32)
+
+
+def standardised_eeg(table: Table, split: "pd.DataFrame") -> Table:
+    """One subject's features, z-scored by his or her frames of the training songs."""
+    reference = reference_rows(table.frame, split)
+    return Table(table.frame, {"de": standardise(table.array("de"), reference)}, table.meta)
 
 
 def whiten(epochs: np.ndarray, reference: np.ndarray, smoothing_bins: int = 9) -> np.ndarray:

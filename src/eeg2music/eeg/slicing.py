@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from eeg2music.params import Grid
+from eeg2music.params.grid import Grid
 
 
 def cut(trials: np.ndarray, grid: Grid) -> np.ndarray:

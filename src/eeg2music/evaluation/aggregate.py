@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from eeg2music.evaluation.params import Evaluate
 from eeg2music.evaluation.statistics import clustered_interval
-from eeg2music.params import Evaluate
 
 GROUP = ["coupling", "protocol", "mask_ratio", "kind", "system"]
 

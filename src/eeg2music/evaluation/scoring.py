@@ -7,7 +7,7 @@ import pandas as pd
 
 from eeg2music.evaluation.controls import Ranker
 from eeg2music.evaluation.masks import evaluation_masks
-from eeg2music.params import Evaluate
+from eeg2music.evaluation.params import Evaluate
 
 PROTOCOLS = ("headline", "paper")
 """Parts of the split that are scored. ``headline``: unseen subjects, unseen songs, all

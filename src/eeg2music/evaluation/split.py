@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 
 from eeg2music.errors import DataError
-from eeg2music.params import Split
+from eeg2music.evaluation.params import Split
 
 Item = TypeVar("Item", str, int)
 

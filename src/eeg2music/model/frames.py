@@ -7,7 +7,7 @@ neighbours' features.
 import torch
 from torch import Tensor, nn
 
-from eeg2music.params import Model
+from eeg2music.model.params import Model
 
 
 class EegFrames(nn.Module):

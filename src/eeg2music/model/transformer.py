@@ -8,8 +8,8 @@ from torch import Tensor, nn
 
 from eeg2music.model.attention import DecoderLayer, EncoderLayer
 from eeg2music.model.frames import AudioFrames, EegFrames
+from eeg2music.model.params import Model
 from eeg2music.model.tokens import Tokens
-from eeg2music.params import Model
 
 
 @dataclass(frozen=True)

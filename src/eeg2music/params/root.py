@@ -1,47 +1,23 @@
-"""All of ``params.yaml``, and its reading."""
+"""All of ``params.yaml``, and its reading.
 
+What concerns the dataset as a whole stands here. The other sections are those that the
+``params.py`` of each domain names, so that a new one touches no file but its own.
+"""
+
+import importlib
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, create_model, model_validator
 
+from eeg2music.corpora.params import Exclusion
 from eeg2music.errors import DataError
-from eeg2music.params.data import Bids, Demo, Download, Exclusion
-from eeg2music.params.learning import (
-    Codebook,
-    Compose,
-    Evaluate,
-    Experiments,
-    Model,
-    Split,
-    Train,
-    Vocabulary,
-)
-from eeg2music.params.signals import (
-    AudioFeatures,
-    Decode,
-    EegFeatures,
-    Grid,
-    Reverb,
-    Slices,
-    Vocals,
-)
-from eeg2music.params.values import Count
+from eeg2music.params.grid import Grid
 from eeg2music.strict import Section, problems
 
-
-class Compute(Section):
-    """How numbers are computed. Part of the result: thread counts change float sums."""
-
-    threads: Count = Field(description="threads of every numeric library")
-    device: Literal["cpu", "cuda"] = Field(description="where models train and predict")
-
-
-class Report(Section):
-    """The page."""
-
-    title: str = Field(description="heading of the page")
+_PACKAGE = Path(__file__).parents[1]
 
 
 class Params(Section):
@@ -54,27 +30,12 @@ class Params(Section):
         description="of DEAP: original recordings, or preprocessed for Python or MATLAB"
     )
     exclude: list[Exclusion] = Field(description="subjects and videos to leave out, and why")
-    compute: Compute
-    demo: Demo
-    download: Download
-    bids: Bids
     grid: Grid
-    slices: Slices
-    eeg_features: EegFeatures
-    decode: Decode
-    vocals: Vocals
-    reverb: Reverb
-    audio_features: AudioFeatures
-    split: Split
-    eeg_vocabulary: Codebook
-    audio_vocabulary: Codebook
-    vocabulary: Vocabulary
-    model: Model
-    train: Train
-    experiments: Experiments
-    evaluate: Evaluate
-    compose: Compose
-    report: Report
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """A domain's section."""
 
     @model_validator(mode="after")
     def _separator_fits(self) -> Self:
@@ -86,6 +47,17 @@ class Params(Section):
         return self
 
 
+@cache
+def model() -> type[Params]:
+    """`Params` with the sections of every domain."""
+    fields: dict[str, Any] = {}
+    for source in sorted(_PACKAGE.glob("*/params.py")):
+        module = importlib.import_module(f"{_PACKAGE.name}.{source.parent.name}.params")
+        sections: dict[str, type[Section]] = getattr(module, "SECTIONS", {})
+        fields |= {name: (section, ...) for name, section in sections.items()}
+    return create_model("Params", __base__=Params, __doc__=Params.__doc__, **fields)
+
+
 def parse(raw: dict[str, Any], source: Path | str = "params.yaml") -> Params:
     """Validate parameters already read from YAML.
 
@@ -95,12 +67,12 @@ def parse(raw: dict[str, Any], source: Path | str = "params.yaml") -> Params:
         Naming every offending key, with the nearest known key for an unknown one.
     """
     try:
-        return Params.model_validate(raw)
+        return model().model_validate(raw)
     except ValidationError as error:
         raise DataError(
             source,
             expected="parameters as described in workflow/schemas/params.schema.json",
-            found=problems(Params, error),
+            found=problems(model(), error),
             cure="Correct the keys named here.",
         ) from None
 

@@ -3,6 +3,8 @@
 Neither Snakemake nor DVC follows imports, so every rule has as a parameter, ``code=``, a
 digest of what its stage imports. Modules are compared by their syntax trees: a comment, a
 docstring or a blank line changes nothing, a statement reruns the stages that use its module.
+Modules that only declare (parameters, schemas) count name by name: a stage is made of the
+declarations that it imports, not of those that stand beside them.
 """
 
 import ast
@@ -10,9 +12,20 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+from eeg2music.stages.catalogue import module_of
 
 PACKAGE = Path(__file__).parents[1]
 _RUNNER = "eeg2music.stages.__main__"
+_DECLARING = ("params.py", "tables.py", "columns.py", "values.py")
+
+
+class Part(NamedTuple):
+    """A file, relative to the folder that holds the package, or one name that it declares."""
+
+    file: Path
+    name: str = ""
 
 
 def digest(stage: str) -> str:
@@ -21,40 +34,28 @@ def digest(stage: str) -> str:
     Equal under every version of Python: `canonical` leaves out what they disagree on.
     """
     told = hashlib.sha256()
-    for path in files_of(stage):
-        content = _content(PACKAGE.parent / path)
-        told.update(f"{path.as_posix()} {len(content)} ".encode() + content)
+    for part in parts_of(stage):
+        content = _content(PACKAGE.parent / part.file, part.name)
+        told.update(f"{part.file.as_posix()} {part.name} {len(content)} ".encode() + content)
     return told.hexdigest()[:16]
 
 
 @cache
-def files_of(stage: str) -> tuple[Path, ...]:
-    """Find a stage's modules and the data files that they name.
+def parts_of(stage: str) -> tuple[Part, ...]:
+    """Find a stage's modules, the names it uses of declaring ones, and their data files.
 
     Imports are followed wherever they stand in a module, the runner's included, but not
     those for type checkers alone. A data file belongs to a module of which a string names
     it, or its folder, beside the module.
-
-    Parameters
-    ----------
-    stage : str
-        Name of a module in ``stages/``.
-
-    Returns
-    -------
-    tuple of Path
-        Relative to the folder that holds the package, sorted.
     """
-    pending, found = {_RUNNER, f"eeg2music.stages.{stage}"}, {PACKAGE / "__init__.py"}
-    seen: set[str] = set()
+    pending = {*_parts(_RUNNER, ""), *_parts(module_of(stage), "")}
+    found: set[Part] = set()
     while pending:
-        name = pending.pop()
-        seen.add(name)
-        source = _source(name)
-        if source is not None:
-            found |= {source, *_data(source)}
-            pending |= {*_imports(source), *_parents(name)} - seen
-    return tuple(sorted(path.relative_to(PACKAGE.parent) for path in found))
+        part = pending.pop()
+        found.add(part)
+        if part.file.suffix == ".py":
+            pending |= {*_needed(part)} - found
+    return tuple(sorted(found))
 
 
 def canonical(node: ast.AST) -> str:
@@ -74,6 +75,15 @@ def _text(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_text, value))}]"
     return repr(value)
+
+
+@cache
+def _content(path: Path, name: str) -> bytes:
+    """What counts of a file: of Python what runs, of data every byte."""
+    if path.suffix != ".py":
+        return path.read_bytes()
+    body = _declarations(_tree(path), name) if name else _tree(path).body
+    return _text(body).encode()
 
 
 @cache
@@ -99,34 +109,76 @@ def _run(block: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
                 yield statement
 
 
-@cache
-def _content(path: Path) -> bytes:
-    """What counts of a file: of Python what runs, of data every byte."""
-    return canonical(_tree(path)).encode() if path.suffix == ".py" else path.read_bytes()
+def _declarations(tree: ast.Module, name: str) -> list[ast.stmt]:
+    """Statements of a declaring module that bind a name."""
+    return [statement for statement in tree.body if name in _bound(statement)]
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    match statement:
+        case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+            return {name}
+        case ast.Assign(targets=targets):
+            return {target.id for target in targets if isinstance(target, ast.Name)}
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return {name}
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            return {(alias.asname or alias.name).split(".")[0] for alias in names}
+    return set()
+
+
+def _needed(part: Part) -> Iterator[Part]:
+    """What a module, or a declaration, uses of this package."""
+    source = PACKAGE.parent / part.file
+    tree = _tree(source)
+    if not part.name:
+        yield from _imported(tree)
+        yield from (Part(path.relative_to(PACKAGE.parent)) for path in _data(source))
+        return
+    used = {
+        node.id
+        for node in ast.walk(ast.Module(_declarations(tree, part.name), []))
+        if isinstance(node, ast.Name)
+    }
+    for statement in tree.body:
+        for name in _bound(statement) & {*used, part.name}:
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                yield from _imported(statement, name)
+            else:
+                yield Part(part.file, name)
+
+
+def _imported(tree: ast.AST, only: str = "") -> Iterator[Part]:
+    """Parts of this package that imports name, all or the one that binds a name."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        aliases = [each for each in node.names if only in ("", each.asname or each.name)]
+        for alias in aliases:
+            if isinstance(node, ast.Import):
+                yield from _parts(alias.name, "")
+            elif node.module and not node.level:
+                yield from _parts(node.module, alias.name)
+
+
+def _parts(module: str, name: str) -> Iterator[Part]:
+    """What importing a module, or a name from it, runs, with the packages above."""
+    if module.split(".")[0] != PACKAGE.name:
+        return
+    for depth in range(1, module.count(".") + 2):
+        source = _source(".".join(module.split(".")[:depth]))
+        if source is None:
+            return
+        last = depth == module.count(".") + 1
+        yield Part(source, name if last and source.name in _DECLARING else "")
+    if name and (source := _source(f"{module}.{name}")):
+        yield Part(source)
 
 
 def _source(name: str) -> Path | None:
-    base = PACKAGE.parent.joinpath(*name.split("."))
+    base = Path(*name.split("."))
     candidates = (base.with_suffix(".py"), base / "__init__.py")
-    return next((path for path in candidates if path.is_file()), None)
-
-
-def _imports(source: Path) -> Iterator[str]:
-    """Names in this package that a module imports."""
-    for node in ast.walk(_tree(source)):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        else:
-            continue
-        yield from (name for name in names if name.split(".")[0] == PACKAGE.name)
-
-
-def _parents(name: str) -> Iterator[str]:
-    while "." in name:
-        name = name.rpartition(".")[0]
-        yield name
+    return next((path for path in candidates if (PACKAGE.parent / path).is_file()), None)
 
 
 def _data(source: Path) -> Iterator[Path]:

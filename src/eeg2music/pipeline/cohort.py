@@ -8,7 +8,7 @@ from eeg2music.corpora.adapters import corpus
 from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Excluded, Inventory
 from eeg2music.deap import layout
 from eeg2music.deap.montage import site
-from eeg2music.params import Params
+from eeg2music.params.root import Params
 
 
 @dataclass(frozen=True)

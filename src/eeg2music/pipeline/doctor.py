@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from eeg2music import params as typed
 from eeg2music.corpora import checkup
 from eeg2music.corpora.adapters import corpus
 from eeg2music.corpora.checkup import Finding
 from eeg2music.errors import DataError
-from eeg2music.params import Params
+from eeg2music.params.root import Params, load
 from eeg2music.pipeline.cohort import Cohort, cohort
 from eeg2music.pipeline.trials import lacking
 
@@ -27,7 +26,7 @@ def doctor(root: Path, *, quick: bool = False) -> int:
     quick
         Look at what is there only: open no recording, decode no stimulus.
     """
-    params = typed.load(root / "params.yaml")
+    params = load(root / "params.yaml")
     found = cohort(params)
     print(f"{params.dataset}: {found.raw}, recordings as {found.reader}\n")
     states = Counter[str]()

@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 
 from eeg2music.errors import DataError
-from eeg2music.pipeline.code import files_of
+from eeg2music.pipeline.code import parts_of
 
 PIPELINE = Path("dvc.yaml")
 _HEADER = "# Generated from the rules by `eeg2music dvc-yaml`: change those, not this.\n"
@@ -118,7 +118,7 @@ def sync(root: Path) -> int:
 def _stage(name: str, rule: Rule, owners: dict[str, list[str]]) -> dict[str, object]:
     command = f"snakemake --cores all --allowed-rules {name} stage_{name} -- stage_{name}"
     deps = {dep for path in rule.inputs for dep in owners.get(path, [path]) if _holds(dep, path)}
-    deps |= {f"src/{path.as_posix()}" for path in files_of(rule.stage)}
+    deps |= {f"src/{part.file.as_posix()}" for part in parts_of(rule.stage)}
     stage: dict[str, object] = {"cmd": command, "deps": sorted(deps)}
     stage["params"] = _outermost(rule.params)
     stage["outs"] = [

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from eeg2music.dotted import flatten, nest
-from eeg2music.params import parse
+from eeg2music.params.root import parse
 
 
 def overlay(params: Path, changes: Path) -> None:

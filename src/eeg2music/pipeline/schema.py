@@ -1,9 +1,12 @@
 """The typed parameters, told to Snakemake and to people."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
-from eeg2music.params import Params
+import yaml
+
+from eeg2music.params.root import model
 from eeg2music.strict import Section
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -17,24 +20,26 @@ def export(root: Path) -> int:
 
 
 def show(root: Path) -> int:
-    """Print every parameter, with what it is."""
-    print(as_help().strip())
+    """Print every parameter, with what it is, in the order of ``params.yaml``."""
+    order = list(yaml.safe_load((root / "params.yaml").read_text(encoding="utf-8")))
+    print(as_help(model(), order=order).strip())
     return 0
 
 
 def as_json() -> str:
     """JSON schema of ``params.yaml``, for Snakemake's ``validate()``."""
-    told = {"$schema": _DIALECT} | Params.model_json_schema()
+    told = {"$schema": _DIALECT} | model().model_json_schema()
     return json.dumps(told, indent=2) + "\n"
 
 
-def as_help(section: type[Section] = Params, prefix: str = "") -> str:
+def as_help(section: type[Section], prefix: str = "", order: Sequence[str] = ()) -> str:
     """One line a parameter: its dotted name, and what it is."""
     lines = []
-    for name, field in section.model_fields.items():
-        kind = field.annotation
+    fields = section.model_fields
+    for name in sorted(fields, key=order.index) if order else fields:
+        kind = fields[name].annotation
         if isinstance(kind, type) and issubclass(kind, Section):
             lines += [f"\n{prefix}{name}: {kind.__doc__}", as_help(kind, f"{prefix}{name}.")]
         else:
-            lines.append(f"  {prefix}{name:<22} {field.description or ''}".rstrip())
+            lines.append(f"  {prefix}{name:<22} {fields[name].description or ''}".rstrip())
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from eeg2music.corpora.contract import Excluded
 from eeg2music.dotted import flatten
-from eeg2music.params import Params
+from eeg2music.params.root import Params, model
 from eeg2music.strict import Section
 
 
@@ -58,10 +58,10 @@ def experiments(params: Params) -> list[str]:
     return [f"{system}-{seed}" for system in systems for seed in grid.seeds]
 
 
-def keys(section: type[Section] = Params, prefix: str = "") -> list[str]:
+def keys(section: type[Section] | None = None, prefix: str = "") -> list[str]:
     """Dotted names of every parameter of the model; a mapping of free keys is one."""
     found: list[str] = []
-    for name, field in section.model_fields.items():
+    for name, field in (section or model()).model_fields.items():
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, Section):
             found += keys(kind, f"{prefix}{name}.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from eeg2music.errors import DataError
 from eeg2music.evaluation.split import parts
-from eeg2music.params import Params
+from eeg2music.params.root import Params
 from eeg2music.pipeline.cohort import Cohort
 
 

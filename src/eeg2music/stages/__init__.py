@@ -1,5 +1,1 @@
-"""One thin entry point per rule: read, call the domain, write.
-
-``python -m eeg2music.stages NAME`` runs the function NAME of the module NAME here.
-Its keyword-only arguments are the command's options (see `runner`).
-"""
+"""How a stage is found and run: ``python -m eeg2music.stages NAME --option value ...``."""

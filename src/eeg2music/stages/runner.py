@@ -27,6 +27,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from eeg2music.dotted import nest
 from eeg2music.errors import DataError
 from eeg2music.files import whole_or_absent
+from eeg2music.stages.catalogue import module_of
 from eeg2music.strict import Section
 
 _IS_OUTPUT = "output"
@@ -60,7 +61,7 @@ def _fix_threads(config: dict[str, Any]) -> None:
 
 
 def _stage_named(name: str) -> Callable[..., None]:
-    module = importlib.import_module(f"eeg2music.stages.{name}")
+    module = importlib.import_module(module_of(name))
     stage: Callable[..., None] = getattr(module, name)
     return stage
 

@@ -8,8 +8,8 @@ from typing import Any
 from safetensors.torch import load_file, save_file
 
 from eeg2music.errors import DataError
+from eeg2music.model.params import Model
 from eeg2music.model.transformer import Shapes, Transformer
-from eeg2music.params import Model
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from eeg2music.eeg.normalisation import reference_rows, standardise, whiten
-from eeg2music.params import Grid
-from eeg2music.tables import Table
+from eeg2music.params.grid import Grid
+from eeg2music.parquet import Table
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from eeg2music.evaluation.hits import ranks_of
 from eeg2music.model.loss import composite_loss
 from eeg2music.model.masking import draw_masks
 from eeg2music.model.transformer import Batch, Transformer
-from eeg2music.params import Train
+from eeg2music.training.params import Train
 from eeg2music.training.windows import Windows
 
 log = logging.getLogger(__name__)

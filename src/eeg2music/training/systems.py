@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from eeg2music.model.params import Model
 from eeg2music.model.transformer import Shapes, Transformer
-from eeg2music.params import Model
 from eeg2music.training import pairing
 from eeg2music.training.corpus import Corpus
 

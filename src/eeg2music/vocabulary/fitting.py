@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from eeg2music.errors import DataError
-from eeg2music.params import Codebook, Vocabulary
 from eeg2music.vocabulary import projection
 from eeg2music.vocabulary.dictionary import Dictionary, build
+from eeg2music.vocabulary.params import Codebook, Vocabulary
 from eeg2music.vocabulary.projection import Projection, block_weights
 from eeg2music.vocabulary.search import Trial, search
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eeg2music.params import Codebook, Vocabulary
 from eeg2music.vocabulary.dbscan import NOISE, Neighbours, dbscan, k_distance, neighbours
 from eeg2music.vocabulary.dictionary import centroids_of, encode
 from eeg2music.vocabulary.health import largest_share, perplexity
+from eeg2music.vocabulary.params import Codebook, Vocabulary
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,34 @@
+"""Stage ``decode``: a stimulus to the audio of its excerpt."""
+
+from pathlib import Path
+
+from eeg2music.audio.decoding import decode_excerpt
+from eeg2music.audio.files import write_audio
+from eeg2music.audio.params import Decode
+from eeg2music.bids.params import Bids
+from eeg2music.corpora.adapters import corpus
+from eeg2music.params.grid import Grid
+from eeg2music.stages.runner import Output
+
+
+def decode(
+    *,
+    video: int,
+    reader: str,
+    root: Path,
+    movie: Path,
+    metadata: list[Path],
+    bids: Bids,
+    grid: Grid,
+    decode: Decode,
+    audio: Output,
+) -> None:
+    """Decode what subjects heard of one stimulus."""
+    samples = decode_excerpt(
+        movie,
+        start_s=corpus(reader, root, bids, grid).start_s(video, metadata),
+        length_s=grid.trial_s,
+        rate_hz=decode.sampling_rate_hz,
+        tolerance_s=decode.tolerance_s,
+    )
+    write_audio(audio, samples, decode.sampling_rate_hz)

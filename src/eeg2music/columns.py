@@ -1,0 +1,16 @@
+"""Columns that several tables share."""
+
+import pyarrow as pa
+
+from eeg2music.parquet import Column
+
+SUBJECT = Column("subject", pa.string(), "", "subject, s01-s32 in DEAP")
+VIDEO = Column("video", pa.int16(), "", "stimulus, DEAP's Experiment_id")
+SLICE = Column("slice", pa.int16(), "", "slice within the trial, from 0")
+FRAME = Column("frame", pa.int16(), "", "frame within the slice, from 0")
+TOKEN = Column("token", pa.int32(), "", "nearest dictionary entry (Eqs. 5, 9)")
+DISTANCE = Column("distance", pa.float32(), "SD", "distance to that entry's centroid")
+COUPLING = Column("coupling", pa.string(), "", "planted | null | recorded")
+SHARE = "share, 0-1"
+EEG_FRAME = (SUBJECT, VIDEO, SLICE, FRAME)
+AUDIO_FRAME = (VIDEO, SLICE, FRAME)

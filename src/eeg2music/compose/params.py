@@ -1,0 +1,22 @@
+"""Parameters of the music (paper 3.2)."""
+
+from pydantic import Field
+
+from eeg2music.params.values import Count, Positive, Seed
+from eeg2music.strict import Section
+
+
+class Compose(Section):
+    """Music out of the trained model."""
+
+    trials: Count = Field(description="held-out trials to compose")
+    steps: Count = Field(description="iterations of unmasking")
+    temperature: Positive = Field(
+        description="of sampling; above 1 more varied, towards 0 the likeliest"
+    )
+    crossfade_ms: Count = Field(description="overlap of neighbouring sounds")
+    seed: Seed
+
+
+SECTIONS: dict[str, type[Section]] = {"compose": Compose}
+"""Names under which they stand in ``params.yaml``."""

@@ -1,0 +1,98 @@
+"""Stage ``compose``: one held-out trial's EEG to music (paper 3.2)."""
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from eeg2music import parquet
+from eeg2music.audio.files import read_audio, write_audio
+from eeg2music.compose.generation import entry_patches, generate
+from eeg2music.compose.params import Compose
+from eeg2music.compose.synthesis import cutter, normalise_loudness, segments_of, synthesise
+from eeg2music.compose.tables import COMPOSITION
+from eeg2music.errors import DataError
+from eeg2music.params.grid import Grid
+from eeg2music.stages.runner import Output
+from eeg2music.training import checkpoint
+from eeg2music.training.reading import read_corpus
+from eeg2music.training.windows import cut
+from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY
+
+
+def compose(
+    *,
+    subject: str,
+    video: int,
+    weights: Path,
+    settings: Path,
+    epochs: Path,
+    eeg_features: Path,
+    eeg_tokens: Path,
+    audio_tokens: list[Path],
+    audio_features: list[Path],
+    dry: list[Path],
+    heard: Path,
+    audio_dictionary: Path,
+    split_table: Path,
+    grid: Grid,
+    compose: Compose,
+    wav: Output,
+    tokens: Output,
+    resynthesised: Output,
+    reference: Output,
+) -> None:
+    """Generate a trial's music; ``dry`` holds the songs' audio in the order of their tokens."""
+    model, told = checkpoint.load(weights, settings)
+    corpus = read_corpus(
+        epochs=[epochs],
+        eeg_features=[eeg_features],
+        eeg_tokens=[eeg_tokens],
+        audio_tokens=audio_tokens,
+        audio_features=audio_features,
+        split_table=split_table,
+        grid=grid,
+    )
+    trial = corpus.select(np.flatnonzero(corpus.trials["video"] == video))
+    if not len(trial.trials):
+        raise DataError(
+            epochs,
+            expected=f"the EEG of subject {subject} during stimulus {video}",
+            found="no such trial",
+            cure="Exclude it under `exclude` in params.yaml, and another trial is chosen.",
+        )
+    book = parquet.read(audio_dictionary, DICTIONARY)
+    videos = np.array([_video(path) for path in audio_tokens])
+    patches = entry_patches(book.array("segments"), videos, corpus.patch)
+    made = generate(model, cut(trial, told.model.context_slices), patches, compose)
+    truth = trial.audio_token.ravel()
+    position = np.arange(truth.size)
+    rows = {
+        "subject": np.full(truth.size, subject),
+        "video": np.full(truth.size, video),
+        "slice": position // grid.frames,
+        "frame": position % grid.frames,
+        "time": position * grid.frame_s,
+        "token": made.tokens.ravel(),
+        "probability": made.probabilities.ravel(),
+        "reference": truth,
+    }
+    parquet.write(tokens, COMPOSITION, rows, {"compose": compose.model_dump()})
+    rate = read_audio(dry[0])[1]
+    say = partial(
+        synthesise,
+        segments=segments_of(book.array("segments"), grid.frames),
+        cut=cutter(
+            lambda number: read_audio(dry[int(np.searchsorted(videos, number))])[0],
+            round(grid.frame_s * rate),
+        ),
+        crossfade_samples=round(compose.crossfade_ms * rate / 1000),
+    )
+    write_audio(wav, normalise_loudness(say(made.tokens.ravel())), rate)
+    write_audio(resynthesised, normalise_loudness(say(truth)), rate)
+    music, heard_rate = read_audio(heard)
+    write_audio(reference, normalise_loudness(music), heard_rate)
+
+
+def _video(tokens: Path) -> int:
+    return int(parquet.read(tokens, AUDIO_TOKENS, ["video"]).frame["video"].iloc[0])

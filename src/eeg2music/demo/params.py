@@ -1,0 +1,48 @@
+"""Parameters of the generated dataset."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from eeg2music.params.values import Seed
+from eeg2music.strict import Section
+
+Subject = Annotated[str, Field(pattern=r"^s\d\d$")]
+
+
+Coupling = Annotated[
+    Literal["planted", "null"],
+    BeforeValidator(lambda told: "null" if told is None else told),  # YAML's null is the word too
+    WithJsonSchema({"enum": ["planted", "null", None]}),
+]
+
+
+class DemoSize(Section):
+    """How much demo data to generate."""
+
+    subjects: list[Subject] = Field(min_length=2, description="s01-s22 Twente, s23-s32 Geneva")
+    songs: int = Field(ge=6, le=40, description="music videos, one trial each per subject")
+
+
+class Demo(Section):
+    """The demo generator."""
+
+    size: str = Field(description="a key of `sizes`")
+    seed: Seed
+    coupling: Coupling = Field(description="whether the brain follows the music")
+    sizes: dict[str, DemoSize] = Field(description="subjects and songs of each size")
+
+    @model_validator(mode="after")
+    def _size_is_known(self) -> Self:
+        if self.size not in self.sizes:
+            raise ValueError(f"size {self.size!r} is none of {sorted(self.sizes)}")
+        return self
+
+    @property
+    def chosen(self) -> DemoSize:
+        """The size in force."""
+        return self.sizes[self.size]
+
+
+SECTIONS: dict[str, type[Section]] = {"demo": Demo}
+"""Names under which they stand in ``params.yaml``."""

@@ -1,0 +1,28 @@
+"""Stage ``demo_metadata``: the two tables that DEAP distributes beside its recordings."""
+
+import pandas as pd
+
+from eeg2music.demo import session
+from eeg2music.demo.params import Demo
+from eeg2music.demo.ratings import Affect, participant_ratings
+from eeg2music.demo.stimulus import check_grid, heard
+from eeg2music.demo.video_list import video_list
+from eeg2music.params.grid import Grid
+from eeg2music.stages.runner import Output
+
+
+def demo_metadata(*, demo: Demo, grid: Grid, ratings: Output, videos: Output) -> None:
+    """Write ``participant_ratings.csv`` and ``video_list.csv``."""
+    check_grid(grid)
+    size = demo.chosen
+    songs = {
+        number: Affect.of(heard(demo.seed, number, grid.trial_s))
+        for number in range(1, size.songs + 1)
+    }
+    people = []
+    for subject in sorted(size.subjects):
+        shown = session.draw(demo.seed, subject, size.songs, grid.trial_s)
+        people.append(participant_ratings(demo.seed, subject, shown, songs))
+    pd.concat(people).to_csv(ratings, index=False, lineterminator="\n")
+    table = video_list(demo.seed, size.songs, grid.trial_s)
+    table.to_csv(videos, index=False, lineterminator="\n")

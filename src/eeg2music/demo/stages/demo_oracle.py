@@ -1,0 +1,87 @@
+"""Stage ``demo_oracle``: the best that could be made of the demo's brains."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from eeg2music import parquet
+from eeg2music.corpora.tables import LATENTS
+from eeg2music.demo import brain, emission, planted
+from eeg2music.demo.oracle import posterior
+from eeg2music.demo.params import Demo
+from eeg2music.demo.tables import SOURCES
+from eeg2music.eeg.normalisation import standardised_eeg
+from eeg2music.eeg.tables import EEG_FEATURES
+from eeg2music.evaluation.hits import ranks_like
+from eeg2music.evaluation.params import Evaluate
+from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
+from eeg2music.evaluation.tables import SCORES, SPLIT
+from eeg2music.params.grid import Grid
+from eeg2music.stages.runner import Output
+from eeg2music.vocabulary.tables import AUDIO_TOKENS
+
+
+def demo_oracle(
+    *,
+    latents: list[Path],
+    sources: list[Path],
+    eeg_features: list[Path],
+    audio_tokens: list[Path],
+    split_table: Path,
+    coupling: str,
+    demo: Demo,
+    grid: Grid,
+    evaluate: Evaluate,
+    scores: Output,
+) -> None:
+    """Score Bayes' posterior from the planted sources, and from the EEG features."""
+    split = parquet.read(split_table, SPLIT).frame
+    known = planted.assemble(
+        parquet.read_many(latents, LATENTS).frame,
+        parquet.read_many(audio_tokens, AUDIO_TOKENS).frame,
+        parquet.read_many(sources, SOURCES),
+        split,
+        grid.slices * grid.frames,
+    )
+    features = _standardised(eeg_features, split, known)
+    emitted = emission.exact(brain.COUPLING[coupling])
+    told = {
+        "oracle_sources": planted.told_by_sources(known, emitted),
+        "oracle_features": planted.told_by_features(known, emitted, features),
+    }
+    scored = [
+        _score(Who(name, "oracle", coupling), protocol, known, logs, grid, evaluate)
+        for name, logs in told.items()
+        for protocol in PROTOCOLS
+    ]
+    rows = pd.concat(scored, ignore_index=True)
+    meta = {"seed": demo.seed, "evaluate": evaluate.model_dump()}
+    parquet.write(scores, SCORES, {name: rows[name] for name in rows}, meta)
+
+
+def _standardised(paths: list[Path], split: pd.DataFrame, known: planted.Planted) -> np.ndarray:
+    """Features of all trials, in the order of the sources: (trials, frames, features)."""
+    parts = [standardised_eeg(parquet.read(path, EEG_FEATURES), split) for path in paths]
+    rows = pd.concat([part.frame for part in parts]).merge(split, how="left")
+    takes_part = (rows["part"].notna() & (rows["part"] != "excluded")).to_numpy()
+    features = np.concatenate([part.array("de") for part in parts])[takes_part]
+    return features.reshape(*known.log_power.shape[:2], -1)
+
+
+def _score(
+    who: Who,
+    protocol: str,
+    known: planted.Planted,
+    log_likelihood: np.ndarray,
+    grid: Grid,
+    evaluate: Evaluate,
+) -> pd.DataFrame:
+    """Score one oracle with all audio masked: it never looks at audio."""
+    here = known.in_part(protocol)
+    likely = planted.token_scores(known, posterior(log_likelihood[here]))
+    reference = known.tokens[known.song[here]].reshape(-1, grid.slices, grid.frames)
+    ranks = ranks_like(reference, likely.reshape(*reference.shape, -1))
+    wholly_masked = evaluate.model_copy(update={"mask_ratios": [1.0]})
+    trials = known.trials[here]
+    return score(who, protocol, trials, reference, lambda masked: ranks, wholly_masked)

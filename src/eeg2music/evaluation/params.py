@@ -1,0 +1,34 @@
+"""Parameters of the split and of Hits@k (paper 4.2)."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from eeg2music.params.values import Count, Seed, Share
+from eeg2music.strict import Section
+
+
+class Split(Section):
+    """Parts of subjects and songs, shares of each (paper 4.2.1: 8:2 over subjects)."""
+
+    seed: Seed
+    test_subjects: Share = Field(description="share that tests")
+    validation_subjects: Share = Field(
+        description="share for early stopping; 0: training subjects, on the validation songs"
+    )
+    test_songs: Share = Field(description="share that tests")
+    validation_songs: Annotated[Share, Field(gt=0)] = Field(description="share for early stopping")
+
+
+class Evaluate(Section):
+    """Hits@k and its intervals (paper 4.2.2)."""
+
+    k: list[Count] = Field(min_length=1, description="entries that may hold the true one")
+    mask_ratios: list[Share] = Field(min_length=1, description="shares of audio tokens hidden")
+    confidence: Share = Field(description="level of the intervals")
+    resamples: Count = Field(description="bootstrap resamples over subjects and songs")
+    seed: Seed
+
+
+SECTIONS: dict[str, type[Section]] = {"split": Split, "evaluate": Evaluate}
+"""Names under which they stand in ``params.yaml``."""

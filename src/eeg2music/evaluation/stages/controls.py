@@ -1,0 +1,46 @@
+"""Stage ``controls``: predictors that never look at the brain."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from eeg2music import parquet
+from eeg2music.evaluation.controls import blind_rankers
+from eeg2music.evaluation.params import Evaluate
+from eeg2music.evaluation.parts import training_songs
+from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
+from eeg2music.evaluation.tables import SCORES, SPLIT
+from eeg2music.params.grid import Grid
+from eeg2music.stages.runner import Output
+from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY
+
+
+def controls(
+    *,
+    audio_tokens: list[Path],
+    audio_dictionary: Path,
+    split_table: Path,
+    coupling: str,
+    grid: Grid,
+    evaluate: Evaluate,
+    scores: Output,
+) -> None:
+    """Score a blind guess, a unigram and a look-up in the training songs."""
+    split = parquet.read(split_table, SPLIT).frame
+    entries = len(parquet.read(audio_dictionary, DICTIONARY).frame)
+    table = parquet.read_many(audio_tokens, AUDIO_TOKENS).frame
+    videos = np.unique(table["video"])
+    tokens = table["token"].to_numpy().reshape(-1, grid.slices, grid.frames)
+    training = tokens[np.isin(videos, training_songs(split))]
+    scored = []
+    for protocol in PROTOCOLS:
+        trials = split[split["part"] == protocol]
+        reference = tokens[np.searchsorted(videos, trials["video"])]
+        rankers = blind_rankers(training, reference, entries, evaluate.seed)
+        scored += [
+            score(Who(name, "control", coupling), protocol, trials, reference, rank, evaluate)
+            for name, rank in rankers.items()
+        ]
+    rows = pd.concat(scored, ignore_index=True)
+    parquet.write(scores, SCORES, {name: rows[name] for name in rows})

@@ -1,0 +1,35 @@
+"""Tables of the split and of Hits@k."""
+
+import pyarrow as pa
+
+from eeg2music.columns import COUPLING, EEG_FRAME, SHARE, SUBJECT, VIDEO
+from eeg2music.parquet import Column, keyed
+
+SPLIT = keyed(
+    "split",
+    (SUBJECT, VIDEO),
+    Column("part", pa.string(), "", "train | validation | headline | paper | unused | excluded"),
+)
+_WHO = (
+    Column("system", pa.string(), "", "name in the tables"),
+    Column("kind", pa.string(), "", "system | control | oracle"),
+    Column("protocol", pa.string(), "", "headline | paper"),
+    Column("mask_ratio", pa.float64(), SHARE, "audio tokens hidden"),
+)
+SCORES = keyed(
+    "scores",
+    (*_WHO, Column("seed", pa.int32(), "", "training seed"), COUPLING, *EEG_FRAME),
+    Column("target", pa.int32(), "", "reference audio token"),
+    Column("rank", pa.int32(), "", "rank of the reference, 1 is best, ties count against it"),
+)
+HITS = keyed(
+    "hits",
+    (*_WHO, Column("k", pa.int32(), "", "candidates looked at"), COUPLING),
+    Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15)"),
+    Column("ci_low", pa.float64(), SHARE, "lower end of the interval"),
+    Column("ci_high", pa.float64(), SHARE, "upper end of the interval"),
+    Column("n_positions", pa.int32(), "", "masked positions scored, over seeds"),
+    Column("n_subjects", pa.int32(), "", "subjects scored"),
+    Column("n_songs", pa.int32(), "", "songs scored"),
+    Column("seeds", pa.int32(), "", "trained models behind the row"),
+)

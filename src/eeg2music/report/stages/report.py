@@ -1,0 +1,99 @@
+"""Stage ``report``: the page (tables, figures, music), one folder that opens offline."""
+
+import json
+import shutil
+from pathlib import Path
+
+from eeg2music import parquet
+from eeg2music.audio.tables import AUDIO_FEATURES
+from eeg2music.compose.tables import COMPOSITION
+from eeg2music.corpora.tables import EXCLUSIONS, MANIFEST
+from eeg2music.evaluation.tables import HITS, SPLIT
+from eeg2music.params.grid import Grid
+from eeg2music.report import gallery, listening, vocabulary
+from eeg2music.report import hits as scoreboard
+from eeg2music.report.findings import decisive, findings
+from eeg2music.report.page import Page, render
+from eeg2music.report.params import Report
+from eeg2music.report.provenance import provenance
+from eeg2music.stages.runner import Output
+from eeg2music.training.tables import CURVE
+from eeg2music.vocabulary.tables import DICTIONARY
+
+
+def report(
+    *,
+    hits: Path,
+    metrics: Path,
+    health: Path,
+    curves: list[Path],
+    eeg_dictionary: Path,
+    audio_features: Path,
+    compositions: list[Path],
+    music: list[Path],
+    split_table: Path,
+    manifest: Path,
+    exclusions: Path,
+    report: Report,
+    grid: Grid,
+    page: Output,
+) -> None:
+    """Write the page of one twin; where both are scored, it is the null twin's."""
+    scores = parquet.read(hits, HITS)
+    scoreboard.require_controls(scores.frame, hits)
+    boards = scoreboard.boards(scores.frame)
+    coupling = scoreboard.couplings(scores.frame)[-1]
+    learnt = {_experiment(path): parquet.read(path, CURVE) for path in curves}
+    dictionary = parquet.read(eeg_dictionary, DICTIONARY)
+    features = parquet.read(audio_features, AUDIO_FEATURES)
+    composed = [parquet.read(path, COMPOSITION) for path in compositions]
+    voices = listening.by_trial(music)
+    split = parquet.read(split_table, SPLIT)
+    material = gallery.Material(
+        boards=boards,
+        coupling=coupling,
+        k=decisive(findings(boards[0])[coupling]).k,
+        curves={name: table.frame for name, table in learnt.items()},
+        mfcc=features.array("mfcc")[(features.frame["slice"] == 0).to_numpy()],
+        slice_s=grid.slice_s,
+        video=int(features.frame["video"].iloc[0]),
+        dictionary=dictionary.array("features"),
+        channels=dictionary.meta["channels"],
+    )
+    made_by = [scores, dictionary, features, split, *learnt.values(), *composed]
+    figures = json.loads(health.read_text(encoding="utf-8"))
+    content = Page(
+        title=report.title,
+        coupling=coupling,
+        boards=boards,
+        measures=vocabulary.measures(figures, _limits(dictionary)),
+        unigrams=vocabulary.unigrams(figures),
+        pictures=gallery.draw(material, page),
+        trials=[listening.trial(table.frame, voices, page) for table in composed],
+        provenance=provenance(
+            [table.meta for table in made_by],
+            parquet.read(manifest, MANIFEST).frame,
+            split.frame,
+            parquet.read(exclusions, EXCLUSIONS).frame,
+        ),
+        confidence=scores.meta["evaluate"]["confidence"],
+        downloads=_downloads([hits, metrics, health, exclusions], page),
+    )
+    (page / "index.html").write_text(render(content), encoding="utf-8")
+
+
+def _experiment(curve: Path) -> str:
+    return curve.name.split(".")[0]
+
+
+def _limits(dictionary: parquet.Table) -> vocabulary.Limits:
+    told = dictionary.meta["vocabulary"]
+    return vocabulary.Limits(told["max_largest_share"], told["min_evenness"])
+
+
+def _downloads(paths: list[Path], page: Path) -> list[str]:
+    """Copy the tables behind the page into it; return their names there."""
+    (page / "data").mkdir(parents=True)
+    for path in paths:
+        shutil.copyfile(path, page / "data" / path.name)
+    return [f"data/{path.name}" for path in paths]

@@ -1,0 +1,40 @@
+"""Parameters of training (paper 3.3)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from eeg2music.params.values import Count, Positive, Seed, Share
+from eeg2music.strict import Section
+
+
+class Train(Section):
+    """Training and the composite loss (paper 3.3)."""
+
+    max_epochs: Count = Field(description="epochs, unless patience ends first")
+    batch_slices: Count = Field(description="windows per step")
+    learning_rate: Positive = Field(description="peak, before the cosine decay")
+    weight_decay: Annotated[float, Field(ge=0)] = Field(description="of AdamW, on matrices only")
+    warmup_epochs: Annotated[int, Field(ge=0)] = Field(description="epochs of rising learning rate")
+    label_smoothing: Share = Field(description="share of the target spread over all entries")
+    input_noise: Annotated[float, Field(ge=0)] = Field(
+        description="SD added to whitened EEG and entropy"
+    )
+    alpha: Share = Field(description="weight of the unmasked positions (Eq. 13)")
+    full_mask_share: Share = Field(description="share of windows with all audio masked")
+    patience: Count = Field(description="epochs without a better validation loss")
+    gradient_clip: Positive = Field(description="largest L2 norm of the gradient")
+
+
+System = Literal["ours", "no_eeg", "permuted"]
+
+
+class Experiments(Section):
+    """The grid: one trained model per system and seed."""
+
+    systems: list[System] = Field(min_length=1, description="our model and its trained controls")
+    seeds: list[Seed] = Field(min_length=1, description="of initial weights, order and masks")
+
+
+SECTIONS: dict[str, type[Section]] = {"train": Train, "experiments": Experiments}
+"""Names under which they stand in ``params.yaml``."""

@@ -1,0 +1,87 @@
+"""Stage ``train``: one experiment to a checkpoint and its learning curve (paper 3.3)."""
+
+import hashlib
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from eeg2music import parquet
+from eeg2music.model.params import Model
+from eeg2music.params.grid import Grid
+from eeg2music.stages.params import Compute
+from eeg2music.stages.runner import Output
+from eeg2music.training import checkpoint, loop, resume
+from eeg2music.training.checkpoint import Settings
+from eeg2music.training.corpus import Corpus
+from eeg2music.training.params import Train
+from eeg2music.training.reading import read_corpus
+from eeg2music.training.systems import Experiment, build, fitting_view
+from eeg2music.training.tables import CURVE
+from eeg2music.training.windows import cut
+from eeg2music.vocabulary.tables import DICTIONARY
+
+
+def train(
+    *,
+    experiment: str,
+    epochs: list[Path],
+    eeg_features: list[Path],
+    eeg_tokens: list[Path],
+    audio_tokens: list[Path],
+    audio_features: list[Path],
+    eeg_dictionary: Path,
+    audio_dictionary: Path,
+    split_table: Path,
+    grid: Grid,
+    compute: Compute,
+    model: Model,
+    train: Train,
+    weights: Output,
+    settings: Output,
+    curve: Output,
+) -> None:
+    """Train one system from one seed; a run that was killed goes on where it stood."""
+    what = Experiment.parse(experiment)
+    corpus = read_corpus(
+        epochs=epochs,
+        eeg_features=eeg_features,
+        eeg_tokens=eeg_tokens,
+        audio_tokens=audio_tokens,
+        audio_features=audio_features,
+        split_table=split_table,
+        grid=grid,
+    )
+    corpus = fitting_view(corpus.select(corpus.rows("train", "validation")), what)
+    network, shapes = build(
+        corpus, _centroids(eeg_dictionary), _centroids(audio_dictionary), model, what.seed
+    )
+    kept = weights.parent / f".{experiment}.resume.safetensors"
+    identity = _fingerprint(corpus, experiment, model, train)
+    state = loop.run(
+        resume.restore(loop.start(network, train), kept, identity),
+        cut(corpus.select(corpus.rows("train")), model.context_slices),
+        cut(corpus.select(corpus.rows("validation")), model.context_slices),
+        train,
+        seed=what.seed,
+        device=compute.device,
+        after_epoch=lambda state: resume.save(state, kept, identity),
+    )
+    told = Settings(what.system, what.seed, shapes, model, state.best_epoch, len(state.curve))
+    checkpoint.save(state.model.cpu(), told, weights, settings)
+    points = pd.DataFrame([asdict(epoch) for epoch in state.curve])
+    meta = {"experiment": experiment, "train": train.model_dump(), "model": model.model_dump()}
+    parquet.write(curve, CURVE, {name: points[name] for name in points}, meta)
+    kept.unlink(missing_ok=True)
+
+
+def _centroids(path: Path) -> np.ndarray:
+    return parquet.read(path, DICTIONARY).array("centroid")
+
+
+def _fingerprint(corpus: Corpus, experiment: str, model: Model, train: Train) -> str:
+    digest = hashlib.sha256(f"{experiment} {model!r} {train!r}".encode())
+    for values in (corpus.eeg, corpus.entropy, corpus.eeg_token, corpus.audio_token, corpus.patch):
+        digest.update(np.ascontiguousarray(values).data)
+    return digest.hexdigest()

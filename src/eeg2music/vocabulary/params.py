@@ -1,0 +1,41 @@
+"""Parameters of the two dictionaries (paper 3.1)."""
+
+from pydantic import Field
+
+from eeg2music.params.values import Count, Positive, Share
+from eeg2music.strict import Section
+
+
+class Codebook(Section):
+    """One modality's DBSCAN search (paper 3.1.1)."""
+
+    weights: dict[str, Positive] = Field(
+        min_length=1, description="feature blocks (columns of the feature table): importance"
+    )
+    components: Count = Field(description="principal components kept")
+    whiten: bool = Field(description="scale every component to unit variance")
+    min_points: list[Count] = Field(min_length=1, description="MinPts candidates (Eq. 2)")
+    eps_quantiles: list[Share] = Field(
+        min_length=2, max_length=2, description="eps range, as quantiles of the k-distance (Eq. 1)"
+    )
+    eps_steps: Count = Field(description="eps candidates in that range")
+    target_perplexity: Positive = Field(description="effective number of entries aimed at")
+    max_entries: Count = Field(description="entries above which a candidate is penalised")
+    max_noise: Share = Field(description="share of noise above which a candidate is penalised")
+
+
+class Vocabulary(Section):
+    """What both dictionaries keep, and the limits of their health."""
+
+    representatives: Count = Field(description="frames kept per entry")
+    max_largest_share: Share = Field(description="share of frames that the largest entry may hold")
+    min_evenness: Share = Field(description="perplexity / entries")
+    accept_unhealthy: bool = Field(description="go on with a vocabulary beyond these limits")
+
+
+SECTIONS: dict[str, type[Section]] = {
+    "eeg_vocabulary": Codebook,
+    "audio_vocabulary": Codebook,
+    "vocabulary": Vocabulary,
+}
+"""Names under which they stand in ``params.yaml``."""
