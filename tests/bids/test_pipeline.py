@@ -22,7 +22,6 @@ CONFIG = {
     "bids.channels": [],
     "grid.trial_s": 4.0,
     "grid.slice_s": 2.0,
-    "grid.frame_s": 0.5,
     "slices.sampling_rate_hz": 128,
     "slices.low_hz": 4.0,
     "slices.high_hz": 45.0,

@@ -348,8 +348,7 @@ def test_the_stage_without_credentials(tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("DEAP_USER", raising=False)
     monkeypatch.delenv("DEAP_PASSWORD", raising=False)
     cfg = (
-        '{"download.url": "http://127.0.0.1:9/", "download.archives": ["a.zip"],'
-        ' "download.attempts": 1, "download.timeout_s": 1.0}'
+        '{"download.url": "http://127.0.0.1:9/", "download.attempts": 1, "download.timeout_s": 1.0}'
     )
     words = ["--cfg", cfg, "--archive", "a.zip", "--target", str(tmp_path / "raw/a.zip")]
     assert main(["download", *words]) == 1

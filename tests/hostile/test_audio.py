@@ -162,11 +162,7 @@ def test_the_stage_leaves_nothing_of_a_bad_video(tmp_path, capsys):
     (tmp_path / "video_list.csv").write_text(
         "Experiment_id,Artist,Title,Youtube_link,Highlight_start\n7,A,B,C,1\n"
     )
-    cfg = (
-        '{"grid.trial_s": 2.0, "grid.slice_s": 1.0, "grid.frame_s": 0.5,'
-        ' "decode.sampling_rate_hz": 44100, "decode.tolerance_s": 0.1, "bids.task": "all",'
-        ' "bids.stimulus_column": "stim_file", "bids.onset_event": "", "bids.channels": []}'
-    )
+    cfg = '{"grid.trial_s": 2.0, "decode.sampling_rate_hz": 44100, "decode.tolerance_s": 0.1}'
     words = ["--cfg", cfg, "--video", "7", "--reader", "bdf", "--root", str(tmp_path)]
     words += ["--movie", str(tmp_path / "07.mp4"), "--metadata", str(tmp_path / "video_list.csv")]
     assert main(["decode", *words, "--audio", str(tmp_path / "out/07.flac")]) == 1

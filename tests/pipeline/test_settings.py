@@ -1,45 +1,71 @@
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eeg2music.dotted import flatten
-from eeg2music.pipeline import settings
+from eeg2music.pipeline import settings, signature
 from tests.pipeline.parameters import parameters
+from tests.pipeline.stages import STAGES
 
 PARAMS = parameters()
 FLAT = flatten(PARAMS.model_dump())
 
 
-def test_a_text_holds_what_was_named_and_nothing_else():
-    held = json.loads(settings.as_text(PARAMS, "grid", "compute.threads"))
-    assert held == {
+def test_a_text_holds_what_the_stage_reads_and_nothing_else():
+    assert json.loads(settings.of_stage(PARAMS, "report")) == {
         "compute.threads": 1,
-        "grid.trial_s": 60.0,
         "grid.slice_s": 4.0,
-        "grid.frame_s": 0.5,
+        "report.title": PARAMS.report.title,
     }
 
 
-def test_a_name_is_not_a_prefix_of_letters():
-    with pytest.raises(KeyError, match="spli"):
-        _text("spli")
+def test_a_free_mapping_is_handed_over_whole():
+    held = json.loads(settings.of_stage(PARAMS, "audio_tokens"))
+    named = {key for key in FLAT if key.startswith("audio_vocabulary.weights.")}
+    assert held.keys() == {"compute.threads", *named}
 
 
-def test_a_name_that_does_not_exist_is_told():
-    with pytest.raises(KeyError, match=r"no train\.speed, gird"):
-        _text("grid", "train.speed", "gird")
+def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
+    bids = {key for key in FLAT if key.startswith("bids.")}
+    assert not bids & json.loads(settings.of_stage(PARAMS, "slices", frozenset({"bdf"}))).keys()
+    assert bids < json.loads(settings.of_stage(PARAMS, "slices", frozenset({"bids"}))).keys()
 
 
-@given(st.permutations(["train", "compute.threads", "grid.trial_s"]))
-def test_the_order_of_names_changes_nothing(names):
-    assert _text(*names) == _text("train", "compute.threads", "grid.trial_s")
+@pytest.mark.parametrize(
+    ("key", "value", "stages"),
+    [
+        ("evaluate.resamples", 10, {"evaluate"}),
+        ("evaluate.confidence", 0.9, {"evaluate"}),
+        ("evaluate.k", [1], {"evaluate", "health"}),
+        ("evaluate.mask_ratios", [0.5], {"scores", "controls"}),
+        ("compose.trials", 1, set()),
+        ("compose.steps", 3, {"compose"}),
+        ("eeg_vocabulary.eps_steps", 3, {"eeg_vocabulary"}),
+        ("bids.task", "rest", set()),
+        ("demo.coupling", "null", set()),
+        ("download.archives", ["data_original.zip"], set()),
+        ("compute.device", "cuda", {"train", "scores"}),
+        ("compute.threads", 2, set(STAGES)),
+    ],
+)
+def test_a_key_reaches_the_stages_that_read_it_and_no_others(key, value, stages):
+    assert _reached(key, value) == stages
+
+
+def test_the_length_of_a_frame_reaches_nothing_that_knows_no_frames():
+    reached = _reached("grid.frame_s", 1.0)
+    assert {"train", "eeg_features"} <= reached
+    assert not {"slices", "decode", "demo_metadata", "report"} & reached
+
+
+def _reached(key, value):
+    changed = parameters(**{key.replace(".", "__"): value})
+    return {s for s in STAGES if settings.of_stage(changed, s) != settings.of_stage(PARAMS, s)}
 
 
 def test_swapping_two_values_changes_the_text():
     swapped = parameters(split__test_subjects=0.125, split__validation_subjects=0.2)
-    assert settings.as_text(swapped, "split") != _text("split")
+    assert settings.of_stage(swapped, "split") != settings.of_stage(PARAMS, "split")
 
 
 def test_our_first_seed_leads_the_experiments():
@@ -54,10 +80,7 @@ def test_keys_are_all_parameters_and_a_free_mapping_is_one():
     assert sorted(settings.keys()) == sorted([*named, *free])
 
 
-@given(st.sets(st.sampled_from(settings.keys()), min_size=1))
-def test_a_text_tells_the_keys_it_was_made_of(names):
-    assert set(settings.keys_in(_text(*names))) == names
-
-
-def _text(*names):
-    return settings.as_text(PARAMS, *names)
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_text_tells_the_keys_it_was_made_of(stage):
+    held = settings.keys_in(settings.of_stage(PARAMS, stage))
+    assert sorted(held) == signature.keys(stage)

@@ -29,6 +29,25 @@ def test_arguments_arrive_with_their_types(monkeypatch, tmp_path):
     assert json.loads((tmp_path / "o.json").read_text()) == ["s01", 7, [1, 2], 15]
 
 
+@pytest.mark.parametrize(("cfg", "told"), [(CFG, "15"), ("{}", "none")])
+def test_a_section_that_may_be_absent_is_none_where_it_is(monkeypatch, tmp_path, cfg, told):
+    def probe(*, grid: Grid | None, out: Output) -> None:
+        out.write_text(str(grid.slices) if grid else "none")
+
+    _install(monkeypatch, probe)
+    assert runner.main(["probe", "--cfg", cfg, "--out", str(tmp_path / "o")]) == 0
+    assert (tmp_path / "o").read_text() == told
+
+
+def test_a_section_that_must_be_there_is_missed(monkeypatch, tmp_path):
+    def probe(*, grid: Grid, out: Output) -> None:
+        out.write_text(str(grid.slices))
+
+    _install(monkeypatch, probe)
+    with pytest.raises(KeyError, match="no section grid"):
+        runner.main(["probe", "--out", str(tmp_path / "o")])
+
+
 def test_bad_input_is_told_in_one_line_and_leaves_nothing(monkeypatch, tmp_path, capsys):
     def probe(*, one: Output, two: Output) -> None:
         one.write_text("half")

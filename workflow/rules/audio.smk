@@ -13,7 +13,7 @@ rule decode:
         "../../environment.yml"
     params:
         code=code("decode"),
-        cfg=cfg("compute.threads", "bids", "decode", "grid"),
+        cfg=cfg("decode"),
         reader=COHORT.reader,
         root=lambda wildcards: RAW,
     shell:
@@ -37,7 +37,7 @@ rule vocals:
         "../../environment.yml"
     params:
         code=code("vocals"),
-        cfg=cfg("compute.threads", "vocals"),
+        cfg=cfg("vocals"),
     shell:
         "python -m eeg2music.stages vocals --cfg {params.cfg:q}"
         " --audio {input.audio:q} --accompaniment {output.accompaniment:q}"
@@ -58,7 +58,7 @@ rule reverb:
         "../../environment.yml"
     params:
         code=code("reverb"),
-        cfg=cfg("compute.threads", "reverb"),
+        cfg=cfg("reverb"),
     shell:
         "python -m eeg2music.stages reverb --cfg {params.cfg:q}"
         " --accompaniment {input.accompaniment:q} --dry {output.dry:q}"

@@ -18,9 +18,9 @@ STATES = []  # files of known states per frame, where the dataset has them
 BOUNDS = []  # scores of predictors that know what was planted, where anything was
 
 
-def cfg(*names):
-    """The rule's parameters, as its stage reads them."""
-    return settings.as_text(PARAMS, *names)
+def cfg(stage):
+    """The parameters that a stage reads, key by key."""
+    return settings.of_stage(PARAMS, stage, given=frozenset({COHORT.reader}))
 
 
 def code(stage):

@@ -33,7 +33,7 @@ rule download:
         runtime=1440,
     params:
         code=code("download"),
-        cfg=cfg("compute.threads", "download"),
+        cfg=cfg("download"),
     shell:
         "python -m eeg2music.stages download --cfg {params.cfg:q}"
         " --archive {wildcards.archive:q} --target {output:q} 2> {log:q}"
@@ -58,7 +58,7 @@ for ARCHIVE in [name for name, files in PACKED.items() if files]:
             runtime=240,
         params:
             code=code("unpack"),
-            cfg=cfg("compute.threads"),
+            cfg=cfg("unpack"),
             name=ARCHIVE,
             folder=lambda wildcards: RAW,
             files=lambda wildcards, output: [Path(file).name for file in output],
@@ -83,7 +83,7 @@ rule fetch_stimuli:
         runtime=1440,
     params:
         code=code("fetch_stimuli"),
-        cfg=cfg("compute.threads", "grid"),
+        cfg=cfg("fetch_stimuli"),
         folder=lambda wildcards, output: str(Path(output.outcome).parent),
     shell:
         "python -m eeg2music.stages fetch_stimuli --cfg {params.cfg:q}"

@@ -15,7 +15,7 @@ rule demo_song:
         "../../environment.yml"
     params:
         code=code("demo_song"),
-        cfg=cfg("compute.threads", "demo", "grid"),
+        cfg=cfg("demo_song"),
     shell:
         "python -m eeg2music.stages demo_song --cfg {params.cfg:q}"
         " --video {wildcards.video} --movie {output.movie:q}"
@@ -34,9 +34,12 @@ rule demo_metadata:
         "../../environment.yml"
     params:
         code=code("demo_metadata"),
-        cfg=cfg("compute.threads", "demo", "grid"),
+        cfg=cfg("demo_metadata"),
+        subjects=PARAMS.demo.chosen.subjects,
+        songs=PARAMS.demo.chosen.songs,
     shell:
         "python -m eeg2music.stages demo_metadata --cfg {params.cfg:q}"
+        " --subjects {params.subjects} --songs {params.songs}"
         " --ratings {output.ratings:q} --videos {output.videos:q} 2> {log:q}"
 
 
@@ -52,11 +55,13 @@ rule demo_recording:
         "../../environment.yml"
     params:
         code=code("demo_recording"),
-        cfg=cfg("compute.threads", "demo", "grid"),
+        cfg=cfg("demo_recording"),
         coupling=coupling,
+        songs=PARAMS.demo.chosen.songs,
     shell:
         "python -m eeg2music.stages demo_recording --cfg {params.cfg:q}"
         " --subject {wildcards.subject} --coupling {params.coupling}"
+        " --songs {params.songs}"
         " --recording {output.recording:q} --sources {output.sources:q} 2> {log:q}"
 
 
@@ -75,7 +80,7 @@ rule demo_preprocessed:
         "../../environment.yml"
     params:
         code=code("demo_preprocessed"),
-        cfg=cfg("compute.threads", "grid"),
+        cfg=cfg("demo_preprocessed"),
     shell:
         "python -m eeg2music.stages demo_preprocessed --cfg {params.cfg:q}"
         " --subject {wildcards.subject} --recording {input.recording:q}"
@@ -99,7 +104,7 @@ rule demo_oracle:
         "../../environment.yml"
     params:
         code=code("demo_oracle"),
-        cfg=cfg("compute.threads", "demo", "evaluate", "grid"),
+        cfg=cfg("demo_oracle"),
         coupling=coupling,
     shell:
         "python -m eeg2music.stages demo_oracle --cfg {params.cfg:q}"

@@ -17,7 +17,7 @@ rule scores:
         runtime=20,
     params:
         code=code("scores"),
-        cfg=cfg("compute", "grid", "evaluate"),
+        cfg=cfg("scores"),
         coupling=coupling,
     shell:
         "python -m eeg2music.stages scores --cfg {params.cfg:q}"
@@ -45,7 +45,7 @@ rule controls:
         "../../environment.yml"
     params:
         code=code("controls"),
-        cfg=cfg("compute.threads", "grid", "evaluate"),
+        cfg=cfg("controls"),
         coupling=coupling,
     shell:
         "python -m eeg2music.stages controls --cfg {params.cfg:q}"
@@ -72,7 +72,7 @@ rule evaluate:
         "../../environment.yml"
     params:
         code=code("evaluate"),
-        cfg=cfg("compute.threads", "evaluate"),
+        cfg=cfg("evaluate"),
     shell:
         "python -m eeg2music.stages evaluate --cfg {params.cfg:q}"
         " --scores {input.scores:q} --hits {output.hits:q}"

@@ -12,7 +12,7 @@ rule eeg_features:
         "../../environment.yml"
     params:
         code=code("eeg_features"),
-        cfg=cfg("compute.threads", "grid", "eeg_features"),
+        cfg=cfg("eeg_features"),
     shell:
         "python -m eeg2music.stages eeg_features --cfg {params.cfg:q}"
         " --epochs {input.epochs:q} --features {output.features:q} 2> {log:q}"
@@ -29,7 +29,7 @@ rule filter_bank:
         "../../environment.yml"
     params:
         code=code("filter_bank"),
-        cfg=cfg("compute.threads", "audio_features", "reverb"),
+        cfg=cfg("filter_bank"),
     shell:
         "python -m eeg2music.stages filter_bank --cfg {params.cfg:q}"
         " --bank {output.bank:q} 2> {log:q}"
@@ -49,7 +49,7 @@ rule audio_features:
         "../../environment.yml"
     params:
         code=code("audio_features"),
-        cfg=cfg("compute.threads", "grid", "audio_features"),
+        cfg=cfg("audio_features"),
     shell:
         "python -m eeg2music.stages audio_features --cfg {params.cfg:q}"
         " --video {wildcards.video} --dry {input.dry:q} --filter_bank {input.filter_bank:q}"

@@ -29,7 +29,7 @@ rule compose:
         "../../environment.yml"
     params:
         code=code("compose"),
-        cfg=cfg("compute.threads", "grid", "compose"),
+        cfg=cfg("compose"),
     shell:
         "python -m eeg2music.stages compose --cfg {params.cfg:q}"
         " --subject {wildcards.subject} --video {wildcards.video}"

@@ -14,7 +14,7 @@ rule manifest:
         "../../environment.yml"
     params:
         code=code("manifest"),
-        cfg=cfg("compute.threads"),
+        cfg=cfg("manifest"),
         root=lambda wildcards: RAW,
     shell:
         "python -m eeg2music.stages manifest --cfg {params.cfg:q}"
@@ -38,7 +38,7 @@ rule slices:
         "../../environment.yml"
     params:
         code=code("slices"),
-        cfg=cfg("compute.threads", "bids", "grid", "slices"),
+        cfg=cfg("slices"),
         reader=COHORT.reader,
         root=lambda wildcards: RAW,
     shell:
@@ -61,7 +61,7 @@ rule exclusions:
         "../../environment.yml"
     params:
         code=code("exclusions"),
-        cfg=cfg("compute.threads"),
+        cfg=cfg("exclusions"),
         known=settings.exclusions(COHORT.excluded),
     shell:
         "python -m eeg2music.stages exclusions --cfg {params.cfg:q}"
@@ -82,7 +82,7 @@ rule split:
         "../../environment.yml"
     params:
         code=code("split"),
-        cfg=cfg("compute.threads", "split"),
+        cfg=cfg("split"),
         subjects=SUBJECTS,
         videos=VIDEOS,
         groups=json.dumps(COHORT.groups, sort_keys=True),

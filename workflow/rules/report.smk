@@ -33,7 +33,7 @@ rule report:
         "../../environment.yml"
     params:
         code=code("report"),
-        cfg=cfg("compute.threads", "report", "grid"),
+        cfg=cfg("report"),
     shell:
         "python -m eeg2music.stages report --cfg {params.cfg:q}"
         " --hits {input.hits:q} --metrics {input.metrics:q} --health {input.health:q}"

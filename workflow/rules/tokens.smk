@@ -15,7 +15,7 @@ rule eeg_tokens:
         "../../environment.yml"
     params:
         code=code("eeg_tokens"),
-        cfg=cfg("compute.threads", "eeg_vocabulary"),
+        cfg=cfg("eeg_tokens"),
     shell:
         "python -m eeg2music.stages eeg_tokens --cfg {params.cfg:q}"
         " --features {input.features:q} --split_table {input.split_table:q}"
@@ -38,7 +38,7 @@ rule audio_tokens:
         "../../environment.yml"
     params:
         code=code("audio_tokens"),
-        cfg=cfg("compute.threads", "audio_vocabulary"),
+        cfg=cfg("audio_tokens"),
     shell:
         "python -m eeg2music.stages audio_tokens --cfg {params.cfg:q}"
         " --features {input.features:q} --dictionary {input.dictionary:q}"

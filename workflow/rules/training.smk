@@ -29,7 +29,7 @@ rule train:
         runtime=240,
     params:
         code=code("train"),
-        cfg=cfg("compute", "grid", "model", "train"),
+        cfg=cfg("train"),
     shell:
         "python -m eeg2music.stages train --cfg {params.cfg:q}"
         " --experiment {wildcards.experiment}"

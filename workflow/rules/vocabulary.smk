@@ -18,7 +18,7 @@ rule eeg_vocabulary:
         runtime=20,
     params:
         code=code("eeg_vocabulary"),
-        cfg=cfg("compute.threads", "eeg_vocabulary", "vocabulary"),
+        cfg=cfg("eeg_vocabulary"),
     shell:
         "python -m eeg2music.stages eeg_vocabulary --cfg {params.cfg:q}"
         " --features {input.features:q} --split_table {input.split_table:q}"
@@ -45,7 +45,7 @@ rule audio_vocabulary:
         runtime=20,
     params:
         code=code("audio_vocabulary"),
-        cfg=cfg("compute.threads", "audio_vocabulary", "vocabulary"),
+        cfg=cfg("audio_vocabulary"),
     shell:
         "python -m eeg2music.stages audio_vocabulary --cfg {params.cfg:q}"
         " --features {input.features:q} --split_table {input.split_table:q}"
@@ -77,7 +77,7 @@ rule health:
         "../../environment.yml"
     params:
         code=code("health"),
-        cfg=cfg("compute.threads", "evaluate"),
+        cfg=cfg("health"),
     shell:
         "python -m eeg2music.stages health --cfg {params.cfg:q}"
         " --eeg_tokens {input.eeg_tokens:q} --audio_tokens {input.audio_tokens:q}"

@@ -9,7 +9,7 @@ from eeg2music.bids.placing import Placed
 from eeg2music.bids.run import Run, places
 from eeg2music.eeg.params import Slices
 from eeg2music.errors import DataError
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import TrialLength
 
 SMALLEST_UV, LARGEST_UV = 0.1, 1000.0
 """Standard deviation of band-passed EEG beyond which its unit must be wrong."""
@@ -17,7 +17,7 @@ MOST_BAD = 0.25
 """Share of channels that may be interpolated from the others."""
 
 
-def common_rate(runs: Sequence[Run], grid: Grid, settings: Slices) -> float:
+def common_rate(runs: Sequence[Run], grid: TrialLength, settings: Slices) -> float:
     """The sampling rate of all runs, Hz.
 
     Raises

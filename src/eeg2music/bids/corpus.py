@@ -23,14 +23,21 @@ class BidsCorpus:
     ----------
     root : Path
         The folder of ``dataset_description.json``.
-    settings : Bids
-        What to read of it.
+    settings : Bids or None
+        What to read of it; `start_s` does without.
     trial_s : float
         How long a stimulus must have been heard.
     """
 
-    def __init__(self, root: Path, settings: Bids, trial_s: float) -> None:
-        self.root, self.settings, self.trial_s = root, settings, trial_s
+    def __init__(self, root: Path, settings: Bids | None, trial_s: float) -> None:
+        self.root, self._settings, self.trial_s = root, settings, trial_s
+
+    @property
+    def settings(self) -> Bids:
+        """What to read, which whoever asks for a start alone need not know."""
+        if self._settings is None:
+            raise ValueError("recordings cannot be read without the parameters in `bids`")
+        return self._settings
 
     def inventory(self) -> Inventory:
         """List subjects and stimuli; no recording is opened, but all events are read."""

@@ -13,7 +13,7 @@ from eeg2music.bids.placing import Placed, window
 from eeg2music.bids.run import Run, places
 from eeg2music.corpora.contract import Trial
 from eeg2music.eeg.params import Slices
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import TrialLength
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class BidsSession:
     placed: tuple[Placed, ...]
     trials: tuple[Trial, ...]
 
-    def cleaned(self, grid: Grid, settings: Slices) -> np.ndarray:
+    def cleaned(self, grid: TrialLength, settings: Slices) -> np.ndarray:
         """Signals of the usable trials, cleaned together.
 
         Channels that are marked bad are interpolated; eye channels, if there are any, are
@@ -62,7 +62,7 @@ class BidsSession:
         return cleaned
 
     def _windows(
-        self, used: Sequence[Placed], grid: Grid
+        self, used: Sequence[Placed], grid: TrialLength
     ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         where: dict[Path, Mapping[str, np.ndarray]] = {}
         for placed in used:
@@ -72,7 +72,7 @@ class BidsSession:
             yield self._window(placed, grid, where[run.path])
 
     def _window(
-        self, placed: Placed, grid: Grid, where: Mapping[str, np.ndarray]
+        self, placed: Placed, grid: TrialLength, where: Mapping[str, np.ndarray]
     ) -> tuple[np.ndarray, np.ndarray]:
         from eeg2music.eeg.filtering import SETTLING_S
 

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from eeg2music.compose.params import Compose
+from eeg2music.compose.params import Decoding
 from eeg2music.compose.unmasking import MASKED, Unmasked, unmask
 from eeg2music.model.transformer import Batch, Transformer
 from eeg2music.training.windows import Windows
@@ -25,7 +25,7 @@ def entry_patches(segments: np.ndarray, videos: np.ndarray, patch: np.ndarray) -
 
 
 def generate(
-    model: Transformer, windows: Windows, patches: np.ndarray, compose: Compose
+    model: Transformer, windows: Windows, patches: np.ndarray, compose: Decoding
 ) -> Unmasked:
     """Decode the windows of one trial by iterative unmasking.
 

@@ -6,16 +6,21 @@ from eeg2music.params.values import Count, Positive, Seed
 from eeg2music.strict import Section
 
 
-class Compose(Section):
-    """Music out of the trained model."""
+class Decoding(Section):
+    """How tokens are drawn, and sounds joined."""
 
-    trials: Count = Field(description="held-out trials to compose")
     steps: Count = Field(description="iterations of unmasking")
     temperature: Positive = Field(
         description="of sampling; above 1 more varied, towards 0 the likeliest"
     )
     crossfade_ms: Count = Field(description="overlap of neighbouring sounds")
     seed: Seed
+
+
+class Compose(Decoding):
+    """Music out of the trained model."""
+
+    trials: Count = Field(description="held-out trials to compose")
 
 
 SECTIONS: dict[str, type[Section]] = {"compose": Compose}

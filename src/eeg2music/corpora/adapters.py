@@ -4,10 +4,10 @@ from pathlib import Path
 
 from eeg2music.bids.params import Bids
 from eeg2music.corpora.contract import Corpus
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import TrialLength
 
 
-def corpus(reader: str, root: Path, bids: Bids, grid: Grid) -> Corpus:
+def corpus(reader: str, root: Path, bids: Bids | None, grid: TrialLength) -> Corpus:
     """Make the adapter of a reader's name.
 
     Parameters
@@ -16,6 +16,8 @@ def corpus(reader: str, root: Path, bids: Bids, grid: Grid) -> Corpus:
         ``bdf``, ``dat`` or ``mat`` for DEAP's files, ``bids`` for any other corpus.
     root : Path
         Folder of the raw files.
+    bids : Bids or None
+        What to read of a BIDS folder; of no use to others, nor to `Corpus.start_s`.
     """
     if reader == "bids":  # an adapter, and what it imports, only where it is asked for
         from eeg2music.bids.corpus import BidsCorpus

@@ -8,7 +8,7 @@ from eeg2music.audio.decoding import decode_excerpt
 from eeg2music.audio.params import Decode
 from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Corpus, Excluded
 from eeg2music.errors import DataError
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import TrialLength
 
 USABLE, PARTLY, PACKED, ABSENT, UNUSABLE = "usable", "partly", "packed", "absent", "unusable"
 
@@ -58,7 +58,7 @@ def stimuli(
     corpus: Corpus,
     files: Mapping[str, str],
     metadata: Sequence[str],
-    grid: Grid,
+    grid: TrialLength,
     decode: Decode,
 ) -> Iterator[Finding]:
     """Decode the excerpt of every stimulus."""

@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from eeg2music.eeg.params import Slices
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import TrialLength
 
 EVERYONE, EVERYTHING = "", 0
 """Of an exclusion that concerns all subjects, or all videos of a subject."""
@@ -96,7 +96,7 @@ class Session(Protocol):
     def trials(self) -> Sequence[Trial]:
         """Every trial the subject should have, sorted by video, each video once."""
 
-    def cleaned(self, grid: Grid, settings: Slices) -> np.ndarray:
+    def cleaned(self, grid: TrialLength, settings: Slices) -> np.ndarray:
         """Signals of the usable trials, in the order of `trials`.
 
         Returns

@@ -12,7 +12,7 @@ from eeg2music.deap import montage
 from eeg2music.deap.recording import Recording, open_recording
 from eeg2music.deap.trials import Trial, find_trials, read_trials
 from eeg2music.eeg.params import Slices
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import TrialLength
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ class OriginalSession:
         """The 32 electrodes in canonical order, whatever the file's."""
         return montage.EEG
 
-    def cleaned(self, grid: Grid, settings: Slices) -> np.ndarray:
+    def cleaned(self, grid: TrialLength, settings: Slices) -> np.ndarray:
         """Signals of the trials that the recording holds, cleaned together.
 
         Returns

@@ -6,13 +6,18 @@ from eeg2music.params.values import Count, Positive
 from eeg2music.strict import Section
 
 
-class Download(Section):
-    """Where DEAP's archives are fetched from."""
+class Server(Section):
+    """Where archives are, and how patient to be."""
 
     url: str = Field(pattern="^https?://.*/$", description="folder of the archives")
-    archives: list[str] = Field(min_length=1, description="files of that folder")
     attempts: Count = Field(description="tries in a row without progress before giving up")
     timeout_s: Positive = Field(description="silence of the server before a try ends")
+
+
+class Download(Server):
+    """Where DEAP's archives are fetched from."""
+
+    archives: list[str] = Field(min_length=1, description="files of that folder")
 
 
 SECTIONS: dict[str, type[Section]] = {"download": Download}

@@ -17,7 +17,7 @@ from eeg2music.deap import matlab, montage, unpickling
 from eeg2music.deap.ratings_copy import SCALES, check_labels, check_range
 from eeg2music.eeg.params import Slices
 from eeg2music.errors import DataError
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import TrialLength
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +70,7 @@ class PreprocessedSession:
         """The 32 electrodes in canonical order, which is the file's."""
         return montage.EEG
 
-    def cleaned(self, grid: Grid, settings: Slices) -> np.ndarray:
+    def cleaned(self, grid: TrialLength, settings: Slices) -> np.ndarray:
         """Signals of all trials without their baselines.
 
         Returns
@@ -208,7 +208,7 @@ def _check_settings(path: Path, settings: Slices) -> None:
         )
 
 
-def _check_length(path: Path, grid: Grid) -> None:
+def _check_length(path: Path, grid: TrialLength) -> None:
     if grid.trial_s > TRIAL_S:
         raise DataError(
             path,

@@ -24,11 +24,16 @@ class DemoSize(Section):
     songs: int = Field(ge=6, le=40, description="music videos, one trial each per subject")
 
 
-class Demo(Section):
+class Generator(Section):
+    """What the generator draws from."""
+
+    seed: Seed
+
+
+class Demo(Generator):
     """The demo generator."""
 
     size: str = Field(description="a key of `sizes`")
-    seed: Seed
     coupling: Coupling = Field(description="whether the brain follows the music")
     sizes: dict[str, DemoSize] = Field(description="subjects and songs of each size")
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import Slicing
 
 
-def cut(trials: np.ndarray, grid: Grid) -> np.ndarray:
+def cut(trials: np.ndarray, grid: Slicing) -> np.ndarray:
     """Cut each trial into consecutive slices.
 
     Parameters
@@ -23,7 +23,7 @@ def cut(trials: np.ndarray, grid: Grid) -> np.ndarray:
     return parts.transpose(0, 2, 1, 3).reshape(count * grid.slices, channels, -1)
 
 
-def join(slices: np.ndarray, grid: Grid) -> np.ndarray:
+def join(slices: np.ndarray, grid: Slicing) -> np.ndarray:
     """Undo `cut`.
 
     Parameters

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from eeg2music.evaluation.params import Evaluate
+from eeg2music.evaluation.params import Intervals
 from eeg2music.evaluation.statistics import clustered_interval
 
 GROUP = ["coupling", "protocol", "mask_ratio", "kind", "system"]
 
 
-def hits_table(scores: pd.DataFrame, evaluate: Evaluate) -> pd.DataFrame:
+def hits_table(scores: pd.DataFrame, evaluate: Intervals) -> pd.DataFrame:
     """One row per system, protocol, mask ratio, coupling and k; rows in a fixed order."""
     rows = []
     for key, group in scores.groupby(GROUP, sort=True):

@@ -20,14 +20,33 @@ class Split(Section):
     validation_songs: Annotated[Share, Field(gt=0)] = Field(description="share for early stopping")
 
 
-class Evaluate(Section):
-    """Hits@k and its intervals (paper 4.2.2)."""
+class Candidates(Section):
+    """How far down a ranking Hits@k looks."""
 
     k: list[Count] = Field(min_length=1, description="entries that may hold the true one")
+
+
+class Draws(Section):
+    """What is drawn to measure with: masks, shuffles, resamples."""
+
+    seed: Seed
+
+
+class Masking(Draws):
+    """Which audio tokens are hidden from a system."""
+
     mask_ratios: list[Share] = Field(min_length=1, description="shares of audio tokens hidden")
+
+
+class Intervals(Candidates, Draws):
+    """Hits@k over positions, and how sure it is."""
+
     confidence: Share = Field(description="level of the intervals")
     resamples: Count = Field(description="bootstrap resamples over subjects and songs")
-    seed: Seed
+
+
+class Evaluate(Masking, Intervals):
+    """Hits@k and its intervals (paper 4.2.2)."""
 
 
 SECTIONS: dict[str, type[Section]] = {"split": Split, "evaluate": Evaluate}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from eeg2music.evaluation.controls import Ranker
 from eeg2music.evaluation.masks import evaluation_masks
-from eeg2music.evaluation.params import Evaluate
+from eeg2music.evaluation.params import Masking
 
 PROTOCOLS = ("headline", "paper")
 """Parts of the split that are scored. ``headline``: unseen subjects, unseen songs, all
@@ -24,7 +24,7 @@ class Who:
     seed: int = 0
 
 
-def mask_ratios(protocol: str, evaluate: Evaluate) -> list[float]:
+def mask_ratios(protocol: str, evaluate: Masking) -> list[float]:
     """Ratios scored under a protocol: unseen songs are always wholly masked."""
     return [1.0] if protocol == "headline" else evaluate.mask_ratios
 
@@ -35,7 +35,7 @@ def score(
     trials: pd.DataFrame,
     reference: np.ndarray,
     rank: Ranker,
-    evaluate: Evaluate,
+    evaluate: Masking,
 ) -> pd.DataFrame:
     """Score one predictor under one protocol, at each of its mask ratios.
 

@@ -8,18 +8,24 @@ from eeg2music.params.values import Positive
 from eeg2music.strict import Section
 
 
-class Grid(Section):
-    """The time grid that EEG and audio share: trial > slice > frame."""
+class TrialLength(Section):
+    """How long a stimulus is heard."""
 
     trial_s: Positive = Field(description="stimulus seconds per trial (paper 4.1: 60)")
+
+
+class SliceLength(Section):
+    """How long a slice is."""
+
     slice_s: Positive = Field(description="seconds per slice (paper 4.2.1: 4)")
-    frame_s: Positive = Field(description="seconds per frame, one token each")
+
+
+class Slicing(SliceLength, TrialLength):
+    """Trials and their slices."""
 
     @model_validator(mode="after")
-    def _nests(self) -> Self:
-        for whole, part in ((self.trial_s, self.slice_s), (self.slice_s, self.frame_s)):
-            if abs(whole / part - round(whole / part)) > 1e-9:
-                raise ValueError(f"{whole} s does not divide into parts of {part} s")
+    def _slices_fit(self) -> Self:
+        _check_divides(self.trial_s, self.slice_s)
         return self
 
     @property
@@ -27,7 +33,23 @@ class Grid(Section):
         """Slices per trial."""
         return round(self.trial_s / self.slice_s)
 
+
+class Grid(Slicing):
+    """The time grid that EEG and audio share: trial > slice > frame."""
+
+    frame_s: Positive = Field(description="seconds per frame, one token each")
+
+    @model_validator(mode="after")
+    def _frames_fit(self) -> Self:
+        _check_divides(self.slice_s, self.frame_s)
+        return self
+
     @property
     def frames(self) -> int:
         """Frames per slice."""
         return round(self.slice_s / self.frame_s)
+
+
+def _check_divides(whole: float, part: float) -> None:
+    if abs(whole / part - round(whole / part)) > 1e-9:
+        raise ValueError(f"{whole} s does not divide into parts of {part} s")

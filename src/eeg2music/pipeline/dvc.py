@@ -42,8 +42,10 @@ _CHOSEN_BY = {
     "subject": {"dataset", "demo.size", "demo.sizes", "eeg_source", "exclude"},
     "video": {"dataset", "demo.size", "demo.sizes", "exclude"},
     "experiment": {"experiments"},
+    "subjects": {"dataset", "demo.size", "demo.sizes", "exclude"},
+    "songs": {"demo.size", "demo.sizes"},
 }
-"""Parameters that say which files a rule makes, by its wildcard."""
+"""Parameters that say which files a rule makes, or of what, by its wildcard or option."""
 _CHOSEN_TRIALS = {"compose.trials", "split"}
 """What says it besides, of a rule whose files belong to a subject *and* a song."""
 
@@ -161,6 +163,8 @@ def _take(line: str, rule: Rule) -> None:
         words = shlex.split(line)
         rule.stage = words[words.index("eeg2music.stages") + 1]
         rule.params.update(json.loads(words[words.index("--cfg") + 1]))
+        names = {word.removeprefix("--") for word in words if word.startswith("--")}
+        rule.params.update(*(_CHOSEN_BY.get(name, ()) for name in names))
     elif kind == "wildcards":
         names = {pair.split("=")[0] for pair in rest.split(", ")}
         rule.params.update(*(_CHOSEN_BY.get(name, ()) for name in names))

@@ -7,29 +7,24 @@ from collections.abc import Iterable
 from eeg2music.corpora.contract import Excluded
 from eeg2music.dotted import flatten
 from eeg2music.params.root import Params, model
+from eeg2music.pipeline import signature
 from eeg2music.strict import Section
 
 
-def as_text(params: Params, *names: str) -> str:
-    """One JSON text of sections or single keys, by dotted names.
+def of_stage(params: Params, stage: str, given: frozenset[str] = frozenset()) -> str:
+    """JSON text of the parameters that a stage reads, key by key, as ``--cfg`` takes it.
 
     One text, because Snakemake compares a rule's parameters as a *set of values*: were
     each key a value of its own, swapping two of them would change nothing.
 
-    Examples
-    --------
-    >>> as_text(params, "compute.threads", "grid")
-    '{"compute.threads": 1, "grid.frame_s": 0.5, ...}'
+    Parameters
+    ----------
+    given : set of str
+        Optional sections that the dataset at hand has.
     """
     flat = flatten(params.model_dump())
-    chosen = {
-        key: value
-        for key, value in flat.items()
-        if any(key == name or key.startswith(f"{name}.") for name in names)
-    }
-    unmatched = [name for name in names if not any(_within(key, name) for key in flat)]
-    if unmatched:
-        raise KeyError(f"params.yaml has no {', '.join(unmatched)}")
+    wanted = signature.keys(stage, given)
+    chosen = {key: flat[key] for key in flat if any(_within(key, name) for name in wanted)}
     return json.dumps(chosen, sort_keys=True)
 
 

@@ -3,13 +3,14 @@
 A stage is a function of keyword-only arguments. Each annotation says what the
 argument is on the command line:
 
-=================  ==================================================================
-``Path``           ``--name FILE``, an input
-``list[Path]``     ``--name FILE ...``, inputs
-``Output``         ``--name FILE``, written whole or not at all
-``str``, ``int``   ``--name VALUE``, a wildcard of the rule
-a params section   the section of that name in ``--cfg``, the rule's own parameters
-=================  ==================================================================
+==================  ==================================================================
+``Path``            ``--name FILE``, an input
+``list[Path]``      ``--name FILE ...``, inputs
+``Output``          ``--name FILE``, written whole or not at all
+``str``, ``int``    ``--name VALUE``, a wildcard of the rule
+a params section    the section of that name in ``--cfg``, the rule's own parameters
+``Section | None``  the same, None where ``--cfg`` has none
+==================  ==================================================================
 """
 
 import argparse
@@ -22,6 +23,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from types import UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from eeg2music.dotted import nest
@@ -98,7 +100,8 @@ def _value(
     stack: ExitStack,
 ) -> Any:
     if _is_section(hint):
-        return hint.model_validate(config[name])
+        kinds = _kinds(hint)
+        return kinds[0].model_validate(config[name]) if name in config else _absent(name, kinds)
     value = getattr(arguments, name)
     return stack.enter_context(whole_or_absent(value)) if _is_output(hint) else value
 
@@ -108,4 +111,14 @@ def _is_output(hint: Any) -> bool:
 
 
 def _is_section(hint: Any) -> bool:
-    return isinstance(hint, type) and issubclass(hint, Section)
+    return any(isinstance(each, type) and issubclass(each, Section) for each in _kinds(hint))
+
+
+def _absent(name: str, kinds: tuple[Any, ...]) -> None:
+    if type(None) not in kinds:
+        raise KeyError(f"--cfg has no section {name}")
+
+
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    """What a hint allows: ``X | None`` both, any other itself."""
+    return get_args(hint) if isinstance(hint, UnionType) else (hint,)

@@ -6,12 +6,17 @@ from eeg2music.params.values import Count, Positive, Share
 from eeg2music.strict import Section
 
 
-class Codebook(Section):
-    """One modality's DBSCAN search (paper 3.1.1)."""
+class Blocks(Section):
+    """What a modality's points are made of."""
 
     weights: dict[str, Positive] = Field(
         min_length=1, description="feature blocks (columns of the feature table): importance"
     )
+
+
+class Codebook(Blocks):
+    """One modality's DBSCAN search (paper 3.1.1)."""
+
     components: Count = Field(description="principal components kept")
     whiten: bool = Field(description="scale every component to unit variance")
     min_points: list[Count] = Field(min_length=1, description="MinPts candidates (Eq. 2)")

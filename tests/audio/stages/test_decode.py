@@ -8,13 +8,8 @@ from tests.audio.movies import RATE_HZ, chirps, write_movie
 
 CFG = {
     "grid.trial_s": 4.0,
-    "grid.slice_s": 4.0,
-    "grid.frame_s": 0.5,
     "decode.sampling_rate_hz": RATE_HZ,
     "decode.tolerance_s": 0.1,
-    "bids.task": "all",
-    "bids.stimulus_column": "stim_file",
-    "bids.channels": [],
 }
 SECONDS, START_S = 6.0, 1.5
 

@@ -9,7 +9,7 @@ from tests.audio.movies import chirps, write_movie
 from tests.deap.server import Page, serving
 
 LENGTH_S = 2.0
-CFG = json.dumps({"grid.trial_s": LENGTH_S, "grid.slice_s": 1.0, "grid.frame_s": 0.5})
+CFG = json.dumps({"grid.trial_s": LENGTH_S})
 HEADING = "Experiment_id,Artist,Title,Youtube_link,Highlight_start"
 
 

@@ -10,7 +10,7 @@ from tests.deap.recordings import RATE_HZ, codes, noise, write_bdf, write_rating
 
 SECONDS = 140
 ONSETS = [5 * RATE_HZ + 1, 72 * RATE_HZ]
-CFG = {"grid.trial_s": 60.0, "grid.slice_s": 4.0, "grid.frame_s": 0.5, "compute.threads": 1}
+CFG = {"grid.trial_s": 60.0, "compute.threads": 1}
 
 
 def run(folder):

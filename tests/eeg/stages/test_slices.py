@@ -15,14 +15,10 @@ ONSETS = [1501, 7003]
 CFG = {
     "grid.trial_s": 8.0,
     "grid.slice_s": 4.0,
-    "grid.frame_s": 0.5,
     "slices.sampling_rate_hz": 128,
     "slices.low_hz": 4.0,
     "slices.high_hz": 45.0,
     "slices.regress_eog": True,
-    "bids.task": "all",
-    "bids.stimulus_column": "stim_file",
-    "bids.channels": [],
 }
 
 

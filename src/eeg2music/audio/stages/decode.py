@@ -5,9 +5,8 @@ from pathlib import Path
 from eeg2music.audio.decoding import decode_excerpt
 from eeg2music.audio.files import write_audio
 from eeg2music.audio.params import Decode
-from eeg2music.bids.params import Bids
 from eeg2music.corpora.adapters import corpus
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import TrialLength
 from eeg2music.stages.runner import Output
 
 
@@ -18,15 +17,14 @@ def decode(
     root: Path,
     movie: Path,
     metadata: list[Path],
-    bids: Bids,
-    grid: Grid,
+    grid: TrialLength,
     decode: Decode,
     audio: Output,
 ) -> None:
     """Decode what subjects heard of one stimulus."""
     samples = decode_excerpt(
         movie,
-        start_s=corpus(reader, root, bids, grid).start_s(video, metadata),
+        start_s=corpus(reader, root, None, grid).start_s(video, metadata),
         length_s=grid.trial_s,
         rate_hz=decode.sampling_rate_hz,
         tolerance_s=decode.tolerance_s,

@@ -4,12 +4,12 @@ import numpy as np
 
 from eeg2music import parquet
 from eeg2music.audio.features import FilterBank
-from eeg2music.audio.params import AudioFeatures, Reverb
+from eeg2music.audio.params import DryRate, MelBands
 from eeg2music.audio.tables import FILTER_BANK
 from eeg2music.stages.runner import Output
 
 
-def filter_bank(*, reverb: Reverb, audio_features: AudioFeatures, bank: Output) -> None:
+def filter_bank(*, reverb: DryRate, audio_features: MelBands, bank: Output) -> None:
     """Design the filters for the sampling rate of the dry music."""
     designed = FilterBank.design(reverb.sampling_rate_hz, audio_features.mel_bands)
     columns = {

@@ -8,7 +8,7 @@ import numpy as np
 from eeg2music import parquet
 from eeg2music.audio.files import read_audio, write_audio
 from eeg2music.compose.generation import entry_patches, generate
-from eeg2music.compose.params import Compose
+from eeg2music.compose.params import Decoding
 from eeg2music.compose.synthesis import cutter, normalise_loudness, segments_of, synthesise
 from eeg2music.compose.tables import COMPOSITION
 from eeg2music.errors import DataError
@@ -36,7 +36,7 @@ def compose(
     audio_dictionary: Path,
     split_table: Path,
     grid: Grid,
-    compose: Compose,
+    compose: Decoding,
     wav: Output,
     tokens: Output,
     resynthesised: Output,

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from eeg2music.deap.download import Source, credentials, fetch
-from eeg2music.deap.params import Download
+from eeg2music.deap.params import Server
 
 
-def download(*, archive: str, target: Path, download: Download) -> None:
+def download(*, archive: str, target: Path, download: Server) -> None:
     """Fetch an archive; user and password come from the environment alone.
 
     ``archive`` is one file of the server's: a split archive is fetched part by part, each

@@ -7,14 +7,14 @@ from pathlib import Path
 from eeg2music.deap.stimuli import fetch, local_stimuli
 from eeg2music.deap.videos import read_videos
 from eeg2music.errors import DataError
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import TrialLength
 from eeg2music.stages.runner import Output
 
 logger = logging.getLogger(__name__)
 COLUMNS = ("experiment_id", "artist", "title", "link", "status", "reason")
 
 
-def fetch_stimuli(*, video_list: Path, folder: Path, grid: Grid, outcome: Output) -> None:
+def fetch_stimuli(*, video_list: Path, folder: Path, grid: TrialLength, outcome: Output) -> None:
     """Fetch what has no file yet; what cannot be had is told, and stops nothing."""
     videos = read_videos(video_list)
     present = local_stimuli(folder)[0] if folder.is_dir() else {}

@@ -9,12 +9,12 @@ from eeg2music import parquet
 from eeg2music.corpora.tables import LATENTS
 from eeg2music.demo import brain, emission, planted
 from eeg2music.demo.oracle import posterior
-from eeg2music.demo.params import Demo
+from eeg2music.demo.params import Generator
 from eeg2music.demo.tables import SOURCES
 from eeg2music.eeg.normalisation import standardised_eeg
 from eeg2music.eeg.tables import EEG_FEATURES
 from eeg2music.evaluation.hits import ranks_like
-from eeg2music.evaluation.params import Evaluate
+from eeg2music.evaluation.params import Draws, Masking
 from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
 from eeg2music.evaluation.tables import SCORES, SPLIT
 from eeg2music.params.grid import Grid
@@ -30,9 +30,9 @@ def demo_oracle(
     audio_tokens: list[Path],
     split_table: Path,
     coupling: str,
-    demo: Demo,
+    demo: Generator,
     grid: Grid,
-    evaluate: Evaluate,
+    evaluate: Draws,
     scores: Output,
 ) -> None:
     """Score Bayes' posterior from the planted sources, and from the EEG features."""
@@ -75,13 +75,13 @@ def _score(
     known: planted.Planted,
     log_likelihood: np.ndarray,
     grid: Grid,
-    evaluate: Evaluate,
+    evaluate: Draws,
 ) -> pd.DataFrame:
     """Score one oracle with all audio masked: it never looks at audio."""
     here = known.in_part(protocol)
     likely = planted.token_scores(known, posterior(log_likelihood[here]))
     reference = known.tokens[known.song[here]].reshape(-1, grid.slices, grid.frames)
     ranks = ranks_like(reference, likely.reshape(*reference.shape, -1))
-    wholly_masked = evaluate.model_copy(update={"mask_ratios": [1.0]})
+    wholly_masked = Masking(mask_ratios=[1.0], seed=evaluate.seed)
     trials = known.trials[here]
     return score(who, protocol, trials, reference, lambda masked: ranks, wholly_masked)

@@ -6,14 +6,14 @@ from pathlib import Path
 from eeg2music.deap.ratings import read_ratings
 from eeg2music.deap.recording import open_recording
 from eeg2music.demo.preprocessed import preprocess, write_dat, write_mat
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import TrialLength
 from eeg2music.stages.runner import Output
 
 logger = logging.getLogger(__name__)
 
 
 def demo_preprocessed(
-    *, recording: Path, ratings: Path, subject: str, grid: Grid, dat: Output, mat: Output
+    *, recording: Path, ratings: Path, subject: str, grid: TrialLength, dat: Output, mat: Output
 ) -> None:
     """Preprocess a recording as DEAP's authors did, and write it for Python and MATLAB."""
     opened, rated = open_recording(recording), read_ratings(ratings)

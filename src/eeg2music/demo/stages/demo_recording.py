@@ -6,7 +6,7 @@ import numpy as np
 
 from eeg2music import parquet
 from eeg2music.demo import bdf, brain, session
-from eeg2music.demo.params import Demo
+from eeg2music.demo.params import Generator
 from eeg2music.demo.recording import channels
 from eeg2music.demo.stimulus import check_grid, heard
 from eeg2music.demo.tables import SOURCES
@@ -17,11 +17,18 @@ logger = logging.getLogger(__name__)
 
 
 def demo_recording(
-    *, subject: str, coupling: str, demo: Demo, grid: Grid, recording: Output, sources: Output
+    *,
+    subject: str,
+    coupling: str,
+    songs: int,
+    demo: Generator,
+    grid: Grid,
+    recording: Output,
+    sources: Output,
 ) -> None:
     """Generate one subject's recording, and what was planted in it."""
     check_grid(grid)
-    shown = session.draw(demo.seed, subject, demo.chosen.songs, grid.trial_s)
+    shown = session.draw(demo.seed, subject, songs, grid.trial_s)
     music = [heard(demo.seed, video, grid.trial_s) for video in shown.videos]
     track = brain.music_track(shown.frames, shown.onset_frames, music)
     rng = session.stream(demo.seed, subject, "brain")

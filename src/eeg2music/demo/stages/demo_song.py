@@ -6,13 +6,13 @@ from eeg2music import parquet
 from eeg2music.corpora.tables import LATENTS
 from eeg2music.demo import movie as movies
 from eeg2music.demo import studio
-from eeg2music.demo.params import Demo
+from eeg2music.demo.params import Generator
 from eeg2music.demo.stimulus import check_grid, heard
 from eeg2music.params.grid import Grid
 from eeg2music.stages.runner import Output
 
 
-def demo_song(*, video: int, demo: Demo, grid: Grid, movie: Output, latents: Output) -> None:
+def demo_song(*, video: int, demo: Generator, grid: Grid, movie: Output, latents: Output) -> None:
     """Generate one video and the table of its excerpt's states."""
     check_grid(grid)
     stems = studio.record(demo.seed, video)

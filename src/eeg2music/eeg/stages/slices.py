@@ -14,7 +14,7 @@ from eeg2music.eeg.params import Slices
 from eeg2music.eeg.slicing import cut
 from eeg2music.eeg.tables import SLICES
 from eeg2music.errors import DataError
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import Slicing
 from eeg2music.stages.runner import Output
 
 logger = logging.getLogger(__name__)
@@ -28,8 +28,8 @@ def slices(
     root: Path,
     recording: list[Path],
     metadata: list[Path],
-    bids: Bids,
-    grid: Grid,
+    bids: Bids | None,
+    grid: Slicing,
     slices: Slices,
     epochs: Output,
     trials: Output,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from eeg2music import parquet
 from eeg2music.evaluation.controls import blind_rankers
-from eeg2music.evaluation.params import Evaluate
+from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.parts import training_songs
 from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
 from eeg2music.evaluation.tables import SCORES, SPLIT
@@ -23,7 +23,7 @@ def controls(
     split_table: Path,
     coupling: str,
     grid: Grid,
-    evaluate: Evaluate,
+    evaluate: Masking,
     scores: Output,
 ) -> None:
     """Score a blind guess, a unigram and a look-up in the training songs."""

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from eeg2music import parquet
 from eeg2music.evaluation.aggregate import headline_metrics, hits_table
-from eeg2music.evaluation.params import Evaluate
+from eeg2music.evaluation.params import Intervals
 from eeg2music.evaluation.tables import HITS, SCORES
 from eeg2music.stages.runner import Output
 
 
-def evaluate(*, scores: list[Path], evaluate: Evaluate, hits: Output, metrics: Output) -> None:
+def evaluate(*, scores: list[Path], evaluate: Intervals, hits: Output, metrics: Output) -> None:
     """Aggregate scores over positions and seeds."""
     rows = hits_table(parquet.read_many(scores, SCORES).frame, evaluate)
     meta = {"evaluate": evaluate.model_dump()}

@@ -8,7 +8,7 @@ import torch
 
 from eeg2music import parquet
 from eeg2music.evaluation.hits import ranks_like
-from eeg2music.evaluation.params import Evaluate
+from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
 from eeg2music.evaluation.tables import SCORES
 from eeg2music.model.transformer import Transformer
@@ -40,7 +40,7 @@ def scores(
     settings: Path,
     grid: Grid,
     compute: Compute,
-    evaluate: Evaluate,
+    evaluate: Masking,
     scores: Output,
 ) -> None:
     """Score a model under every protocol; `ours` also with its EEG spoilt."""
@@ -83,7 +83,7 @@ def _score(
     who: Who,
     protocol: str,
     compute: Compute,
-    evaluate: Evaluate,
+    evaluate: Masking,
 ) -> pd.DataFrame:
     windows = cut(view, told.model.context_slices)
 

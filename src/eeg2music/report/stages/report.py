@@ -9,7 +9,7 @@ from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.compose.tables import COMPOSITION
 from eeg2music.corpora.tables import EXCLUSIONS, MANIFEST
 from eeg2music.evaluation.tables import HITS, SPLIT
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import SliceLength
 from eeg2music.report import gallery, listening, vocabulary
 from eeg2music.report import hits as scoreboard
 from eeg2music.report.findings import decisive, findings
@@ -35,7 +35,7 @@ def report(
     manifest: Path,
     exclusions: Path,
     report: Report,
-    grid: Grid,
+    grid: SliceLength,
     page: Output,
 ) -> None:
     """Write the page of one twin; where both are scored, it is the null twin's."""

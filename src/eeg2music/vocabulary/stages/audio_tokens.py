@@ -9,7 +9,7 @@ from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.dictionary import encode
 from eeg2music.vocabulary.files import feature_blocks, read_projection
-from eeg2music.vocabulary.params import Codebook
+from eeg2music.vocabulary.params import Blocks
 from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY
 
 
@@ -18,7 +18,7 @@ def audio_tokens(
     features: Path,
     dictionary: Path,
     projection: Path,
-    audio_vocabulary: Codebook,
+    audio_vocabulary: Blocks,
     tokens: Output,
 ) -> None:
     """Encode one song's frames."""

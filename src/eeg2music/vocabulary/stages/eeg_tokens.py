@@ -9,7 +9,7 @@ from eeg2music.evaluation.tables import SPLIT
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.dictionary import encode
 from eeg2music.vocabulary.files import feature_blocks, read_projection
-from eeg2music.vocabulary.params import Codebook
+from eeg2music.vocabulary.params import Blocks
 from eeg2music.vocabulary.tables import DICTIONARY, EEG_TOKENS
 
 
@@ -19,7 +19,7 @@ def eeg_tokens(
     split_table: Path,
     dictionary: Path,
     projection: Path,
-    eeg_vocabulary: Codebook,
+    eeg_vocabulary: Blocks,
     tokens: Output,
 ) -> None:
     """Encode one subject's frames."""

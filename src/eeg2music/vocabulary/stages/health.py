@@ -11,7 +11,7 @@ from eeg2music import parquet
 from eeg2music.corpora.tables import LATENTS
 from eeg2music.evaluation.controls import unigram_scores
 from eeg2music.evaluation.hits import hits_at, ranks_like
-from eeg2music.evaluation.params import Evaluate
+from eeg2music.evaluation.params import Candidates
 from eeg2music.evaluation.tables import SPLIT
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.health import (
@@ -33,7 +33,7 @@ def health(
     audio_search: Path,
     states: list[Path],
     split_table: Path,
-    evaluate: Evaluate,
+    evaluate: Candidates,
     health: Output,
 ) -> None:
     """Report both vocabularies; ``states`` are known states per frame, if the data has any."""
@@ -62,7 +62,7 @@ def _figures(
     dictionary: Path,
     search: Path,
     known: pd.DataFrame | None,
-    evaluate: Evaluate,
+    evaluate: Candidates,
 ) -> dict[str, Any]:
     book = parquet.read(dictionary, DICTIONARY)
     chosen = parquet.read(search, SEARCH).frame.iloc[0]
@@ -88,7 +88,7 @@ def _figures(
 
 
 def _unigram(
-    train: np.ndarray, test: np.ndarray, entries: int, evaluate: Evaluate
+    train: np.ndarray, test: np.ndarray, entries: int, evaluate: Candidates
 ) -> dict[str, float]:
     scores = np.broadcast_to(unigram_scores(train, entries), (len(test), entries))
     ranks = ranks_like(test, scores)
