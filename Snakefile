@@ -16,6 +16,7 @@ wildcard_constraints:
 
 
 include: "workflow/rules/common.smk"
+include: "workflow/rules/stage.smk"
 
 
 validate(config, "workflow/schemas/params.schema.json", set_default=False)
@@ -57,7 +58,10 @@ else:
     include: "workflow/rules/evaluation.smk"
     include: "workflow/rules/music.smk"
     include: "workflow/rules/report.smk"
-    include: "workflow/rules/stages.smk"
+    include: "workflow/rules/targets.smk"
+
+
+include: "workflow/rules/stages.smk"
 
 
 onsuccess:

@@ -203,3 +203,14 @@ def test_snakemake_finds_nothing_to_mend_in_the_rules():
 def test_dvc_yaml_is_what_the_rules_say():
     told = "the rules and dvc.yaml differ: run `eeg2music dvc-yaml`"
     assert (ROOT / dvc.PIPELINE).read_text() == dvc.text(ROOT), told
+
+
+def test_a_rule_is_short_and_says_what_is_its_own():
+    for source in sorted((ROOT / "workflow/rules").glob("*.smk")):
+        for rule in re.findall(
+            r"^use rule stage as .*\n(?:(?:    .*)?\n)*", source.read_text(), re.M
+        ):
+            lines = rule.strip().splitlines()
+            assert len(lines) <= 25, lines[0]
+            kept = {line.strip() for line in lines if re.match(r"    \w+:$", line)}
+            assert kept <= {"input:", "output:", "resources:", "params:", "wildcard_constraints:"}

@@ -2,10 +2,11 @@
 import json
 
 from eeg2music.params import root
-from eeg2music.pipeline import code as modules
-from eeg2music.pipeline import settings
+from eeg2music.pipeline import command, settings
+from eeg2music.pipeline.code import digest
 from eeg2music.pipeline.cohort import cohort
 from eeg2music.pipeline.trials import composed, lacking
+from eeg2music.stages import catalogue
 
 PARAMS = root.parse(config)
 COHORT = cohort(PARAMS)
@@ -23,9 +24,15 @@ def cfg(stage):
     return settings.of_stage(PARAMS, stage, given=frozenset({COHORT.reader}))
 
 
-def code(stage):
-    """Digest of the modules and data files that a stage is made of."""
-    return modules.digest(stage)
+def options(stage, params):
+    """Function of a job that tells its stage's options on the command line."""
+
+    def told(wildcards, input, output):
+        called = {k: v(wildcards) if callable(v) else v for k, v in params.items()}
+        files = (dict(each.items()) for each in (wildcards, input, output))
+        return command.options(stage, called, *files)
+
+    return told
 
 
 def coupling(wildcards):

@@ -18,25 +18,13 @@ rule archives:
         expand(f"{RAW}/{{archive}}", archive=WANTED),
 
 
-rule download:
+use rule stage as download with:
     output:
-        f"{RAW}/{{archive}}",
-    log:
-        "logs/download/{archive}.log",
-    benchmark:
-        "benchmarks/rules/download/{archive}.tsv"
+        target=f"{RAW}/{{archive}}",
     wildcard_constraints:
         archive="|".join(map(re.escape, WANTED)) or "none",  # an archive that is there is never replaced
-    conda:
-        "../../environment.yml"
     resources:
         runtime=1440,
-    params:
-        code=code("download"),
-        cfg=cfg("download"),
-    shell:
-        "python -m eeg2music.stages download --cfg {params.cfg:q}"
-        " --archive {wildcards.archive:q} --target {output:q} 2> {log:q}"
 
 
 for ARCHIVE in [name for name, files in PACKED.items() if files]:
@@ -57,7 +45,7 @@ for ARCHIVE in [name for name, files in PACKED.items() if files]:
         resources:
             runtime=240,
         params:
-            code=code("unpack"),
+            code=digest("unpack"),
             cfg=cfg("unpack"),
             name=ARCHIVE,
             folder=lambda wildcards: RAW,
@@ -68,24 +56,12 @@ for ARCHIVE in [name for name, files in PACKED.items() if files]:
             " --folder {params.folder:q} --files {params.files:q} 2> {log:q}"
 
 
-rule fetch_stimuli:
+use rule stage as fetch_stimuli with:
     input:
         video_list=[f"{RAW}/{path}" for path in METADATA[1:]],
     output:
         outcome=f"{RAW}/{layout.STIMULI}/fetched.csv",
-    log:
-        "logs/fetch_stimuli.log",
-    benchmark:
-        "benchmarks/rules/fetch_stimuli.tsv"
-    conda:
-        "../../environment.yml"
     resources:
         runtime=1440,
     params:
-        code=code("fetch_stimuli"),
-        cfg=cfg("fetch_stimuli"),
-        folder=lambda wildcards, output: str(Path(output.outcome).parent),
-    shell:
-        "python -m eeg2music.stages fetch_stimuli --cfg {params.cfg:q}"
-        " --video_list {input.video_list:q} --folder {params.folder:q}"
-        " --outcome {output.outcome:q} 2> {log:q}"
+        folder=lambda wildcards: f"{RAW}/{layout.STIMULI}",

@@ -1,7 +1,7 @@
 # The page: tables, figures and music in a folder that opens offline.
 
 
-rule report:
+use rule stage as report with:
     input:
         hits="results/{twin}evaluate/hits.parquet",
         metrics="results/{twin}evaluate/metrics.json",
@@ -25,20 +25,3 @@ rule report:
             category="Report",
             htmlindex="index.html",
         ),
-    log:
-        "logs/{twin}report.log",
-    benchmark:
-        "benchmarks/rules/{twin}report.tsv"
-    conda:
-        "../../environment.yml"
-    params:
-        code=code("report"),
-        cfg=cfg("report"),
-    shell:
-        "python -m eeg2music.stages report --cfg {params.cfg:q}"
-        " --hits {input.hits:q} --metrics {input.metrics:q} --health {input.health:q}"
-        " --curves {input.curves:q} --eeg_dictionary {input.eeg_dictionary:q}"
-        " --audio_features {input.audio_features:q} --compositions {input.compositions:q}"
-        " --music {input.music:q} --split_table {input.split_table:q}"
-        " --manifest {input.manifest:q} --exclusions {input.exclusions:q}"
-        " --page {output.page:q} 2> {log:q}"

@@ -1,10 +1,15 @@
-# A target for all files of one rule, without its null twin: what a stage of DVC runs.
-STAGED = [rule for rule in workflow.rules if rule.output and rule.name != "download"]
-
-for name in [rule.name for rule in STAGED]:
-
-    rule:
-        name:
-            f"stage_{name}"
-        input:
-            files_of(name),
+# What the signature of a stage's function tells of its rule: parameters, log, benchmark.
+for each in list(workflow.rules):
+    if each.name not in [rules.stage.rule.name, *catalogue.names()]:
+        continue
+    path = command.place(each.name, each.output[0] if each.output else "")
+    each.log_modifier = each.benchmark_modifier = workflow.modifier.path_modifier
+    each.set_log(f"logs/{path}.log")
+    each.benchmark = f"benchmarks/rules/{path}.tsv"
+    if each.name in catalogue.names():
+        each.set_params(
+            stage=each.name,
+            code=digest(each.name),
+            cfg=cfg(each.name),
+            options=options(each.name, dict(each.params.items())),
+        )

@@ -9,7 +9,7 @@ CORPUS = dict(
 )
 
 
-rule train:
+use rule stage as train with:
     input:
         **CORPUS,
         eeg_dictionary="results/{twin}vocabulary/eeg.parquet",
@@ -18,25 +18,8 @@ rule train:
         weights="results/{twin}train/{experiment}.safetensors",
         settings="results/{twin}train/{experiment}.json",
         curve="results/{twin}train/{experiment}.curve.parquet",
-    log:
-        "logs/{twin}train/{experiment}.log",
-    benchmark:
-        "benchmarks/rules/{twin}train/{experiment}.tsv"
-    conda:
-        "../../environment.yml"
     resources:
         mem_mb=CORPUS_MB,
         runtime=240,
     params:
-        code=code("train"),
-        cfg=cfg("train"),
-    shell:
-        "python -m eeg2music.stages train --cfg {params.cfg:q}"
-        " --experiment {wildcards.experiment}"
-        " --epochs {input.epochs:q} --eeg_features {input.eeg_features:q}"
-        " --eeg_tokens {input.eeg_tokens:q}"
-        " --audio_tokens {input.audio_tokens:q} --audio_features {input.audio_features:q}"
-        " --split_table {input.split_table:q}"
-        " --eeg_dictionary {input.eeg_dictionary:q}"
-        " --audio_dictionary {input.audio_dictionary:q} --weights {output.weights:q}"
-        " --settings {output.settings:q} --curve {output.curve:q} 2>&1 | tee {log:q}"
+        shown="2>&1 | tee",  # epochs, as they pass

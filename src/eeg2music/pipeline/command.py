@@ -1,0 +1,56 @@
+"""What follows for a stage's rule from the signature of the stage and the rule's files."""
+
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from eeg2music.pipeline import signature
+
+_WILDCARD = re.compile(r"{(\w+)")
+
+
+def options(stage: str, *given: Mapping[str, Any]) -> str:
+    """Command-line options of a stage, quoted for a shell.
+
+    Parameters
+    ----------
+    given : mapping of str to object
+        What a job has, by name: files, lists of files, wildcards, parameters. Each
+        argument of the stage, but for sections of parameters, must be in one of them.
+
+    Raises
+    ------
+    ValueError
+        If an argument is in none of them, or in several.
+    """
+    return shlex.join(_words(stage, given))
+
+
+def _words(stage: str, given: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
+    for argument in signature.arguments(stage).values():
+        if argument.section:
+            continue
+        found = [source[argument.name] for source in given if argument.name in source]
+        if len(found) != 1:
+            raise ValueError(
+                f"the rule of stage {stage} has {len(found)} values for `{argument.name}`:"
+                " name one input, output, wildcard or parameter so"
+            )
+        (value,) = found
+        yield f"--{argument.name}"
+        yield from map(str, value if isinstance(value, list | tuple) else [value])
+
+
+def place(stage: str, output: str) -> str:
+    """Where a job's log and benchmark lie: a path without suffix, with the output's wildcards.
+
+    Examples
+    --------
+    >>> place("slices", "results/{twin}slices/{subject}.parquet")
+    '{twin}slices/{subject}'
+    """
+    names = _WILDCARD.findall(output)
+    twin = "{twin}" if "twin" in names else ""
+    job = "_".join(f"{{{name}}}" for name in names if name != "twin")
+    return "/".join(filter(None, (f"{twin}{stage}", job)))

@@ -1,0 +1,45 @@
+import shlex
+from pathlib import Path
+
+import pytest
+
+from eeg2music.pipeline import command
+
+INPUT = {"trials": ["a b.parquet", "c.parquet"]}
+PARAMS = {"known": '{"x": "y"}', "shown": "2>"}
+
+
+def test_options_are_those_of_the_stage_quoted_for_a_shell():
+    told = command.options("exclusions", PARAMS, INPUT, {"exclusions": Path("out.parquet")})
+    assert shlex.split(told) == [
+        *("--known", '{"x": "y"}'),
+        *("--trials", "a b.parquet", "c.parquet"),
+        *("--exclusions", "out.parquet"),
+    ]
+
+
+def test_a_list_may_be_empty():
+    told = command.options("exclusions", PARAMS, {"trials": []}, {"exclusions": "out"})
+    assert shlex.split(told)[2:4] == ["--trials", "--exclusions"]
+
+
+@pytest.mark.parametrize(
+    ("given", "count"), [(({"trials": "a"},), 0), ((PARAMS, INPUT, {"known": "again"}), 2)]
+)
+def test_an_argument_without_one_source_is_told(given, count):
+    with pytest.raises(ValueError, match=f"stage exclusions has {count} values for `known`"):
+        command.options("exclusions", *given)
+
+
+@pytest.mark.parametrize(
+    ("output", "place"),
+    [
+        ("results/split/split.parquet", "split"),
+        ("results/{twin}evaluate/hits.parquet", "{twin}split"),
+        ("results/{twin,(null/)?}slices/{subject,[a-z]+}.parquet", "{twin}split/{subject}"),
+        ("results/{twin}compose/{subject}_{video}.wav", "{twin}split/{subject}_{video}"),
+        ("", "split"),
+    ],
+)
+def test_a_place_has_the_wildcards_of_the_output(output, place):
+    assert command.place("split", output) == place

@@ -1,0 +1,10 @@
+# A target for all files of one rule, without its null twin: what a stage of DVC runs.
+STAGED = [each for each in workflow.rules if each.output and each.name != "download"]
+
+for name in [each.name for each in STAGED]:
+
+    rule:
+        name:
+            f"stage_{name}"
+        input:
+            files_of(name),
