@@ -12,9 +12,9 @@ from textwrap import dedent
 import pytest
 
 from eeg2music.pipeline import code
-from eeg2music.stages.catalogue import module_of
-from tests.pipeline.stages import STAGES
+from eeg2music.stages.catalogue import module_of, names
 
+STAGES = names()
 IMPORT_EACH = """
 import importlib, json, sys
 
@@ -44,7 +44,7 @@ def imported():
 
 
 def _counts_whole(path):
-    return Path(path).name not in ("params.py", "tables.py", "columns.py", "values.py")
+    return Path(path).name not in code._DECLARING
 
 
 def _modules(stage):

@@ -13,11 +13,11 @@ import pytest
 
 from eeg2music.bids.params import Bids
 from eeg2music.pipeline import dvc, settings
-from eeg2music.stages.catalogue import module_of
+from eeg2music.stages.catalogue import module_of, names
 from eeg2music.strict import Section
 from tests.pipeline.parameters import ROOT, parameters
-from tests.pipeline.stages import STAGES
 
+STAGES = names()
 ONLY_CHOOSING = {
     "dataset",
     "eeg_source",
@@ -135,24 +135,26 @@ def test_deap_begins_with_its_archives(jobs_of_deap):
 
 @pytest.mark.parametrize("stage", sorted(STAGES))
 def test_a_rule_gives_its_stage_exactly_what_it_takes(stage, rules):
-    takes = STAGES[stage]
-    sections = _sections(stage)
-    job = rules[stage]
+    hints, job = _hints(stage), rules[stage]
+    sections = _sections(hints)
     assert job.words[:4] == ["python", "-m", "eeg2music.stages", stage]
-    assert sorted(job.arguments) == sorted(["cfg", *(set(takes) - set(sections))])
+    assert sorted(job.arguments) == sorted(["cfg", *(set(hints) - set(sections))])
     reads = {f"{name}.{key}" for name, kind in sections.items() for key in kind.model_fields}
     optional = {key for key in reads if key.startswith("bids.")}  # of another dataset
     assert set(settings.keys_in(job.value("cfg"))) == (reads | {"compute.threads"}) - optional
 
 
-def _sections(stage):
-    """Sections that a stage function takes, by Python's own account of its types."""
-    function = getattr(importlib.import_module(module_of(stage)), stage)
-    hints = {name: get_args(hint) or (hint,) for name, hint in get_type_hints(function).items()}
+def _hints(stage):
+    """Types of a stage function's arguments, by Python's own account."""
+    hints = get_type_hints(getattr(importlib.import_module(module_of(stage)), stage))
+    return {name: hint for name, hint in hints.items() if name != "return"}
+
+
+def _sections(hints):
     return {
         name: kind
-        for name, kinds in hints.items()
-        for kind in kinds
+        for name, hint in hints.items()
+        for kind in get_args(hint) or (hint,)
         if isinstance(kind, type) and issubclass(kind, Section)
     }
 

@@ -4,9 +4,10 @@ import pytest
 
 from eeg2music.dotted import flatten
 from eeg2music.pipeline import settings, signature
+from eeg2music.stages.catalogue import names
 from tests.pipeline.parameters import parameters
-from tests.pipeline.stages import STAGES
 
+STAGES = names()
 PARAMS = parameters()
 FLAT = flatten(PARAMS.model_dump())
 

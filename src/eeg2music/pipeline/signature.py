@@ -14,12 +14,10 @@ ALWAYS = ("compute.threads",)
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument of a stage function (`stages.runner` tells the kinds).
+    """One argument of a stage function.
 
     Attributes
     ----------
-    kind : str
-        Annotation as it is written, without ``| None``.
     section : type of Section or None
         What it reads of the section of its name, if it is one.
     optional : bool
@@ -27,7 +25,6 @@ class Argument:
     """
 
     name: str
-    kind: str
     section: type[Section] | None = None
     optional: bool = False
 
@@ -62,15 +59,16 @@ def _argument(told: ast.arg, tree: ast.Module) -> Argument:
     annotation = told.annotation
     optional = isinstance(annotation, ast.BinOp)
     hint = annotation.left if isinstance(annotation, ast.BinOp) else annotation
-    kind = ast.unparse(hint) if hint else ""
-    return Argument(told.arg, kind, _section(kind, tree), optional)
+    kind = hint.id if isinstance(hint, ast.Name) else ""
+    return Argument(told.arg, _section(kind, tree), optional)
 
 
 def _section(kind: str, tree: ast.Module) -> type[Section] | None:
+    """The section of a name, imported from where sections are declared and nothing else is."""
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and kind in [alias.name for alias in node.names]:
-            if (node.module or "").split(".")[-1] not in ("params", "grid"):
-                return None
-            found = getattr(importlib.import_module(node.module or ""), kind)
-            return found if issubclass(found, Section) else None
+            module = node.module or ""
+            if "params" in module.split("."):
+                section: type[Section] = getattr(importlib.import_module(module), kind)
+                return section
     return None
