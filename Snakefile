@@ -13,6 +13,8 @@ wildcard_constraints:
     subject=r"[A-Za-z0-9]+",
     video=r"\d\d+",
     experiment=r"[a-z_]+-\d+",
+    system=r"[a-z_]+",
+    seed=r"\d+",
 
 
 include: "workflow/rules/common.smk"

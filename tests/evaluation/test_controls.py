@@ -1,6 +1,6 @@
 import numpy as np
 
-from eeg2music.evaluation.controls import blind_rankers, copy_scores, unigram_scores
+from eeg2music.evaluation.controls import copy, copy_scores, guess, unigram, unigram_scores
 
 
 def _songs(seed=0, songs=6, slices=5, frames=8, entries=9):
@@ -10,7 +10,7 @@ def _songs(seed=0, songs=6, slices=5, frames=8, entries=9):
 def test_copy_finds_what_it_has_heard():
     training = _songs()
     reference = training[:2]
-    rank = blind_rankers(training, reference, 9, seed=0)["copy"]
+    rank = copy(training, reference, 9, 0)
     masked = np.zeros(reference.shape, bool)
     masked[..., 3] = True
     assert (rank(masked)[masked] == 1).mean() > 0.95
@@ -29,11 +29,11 @@ def test_unigram_ranks_by_frequency():
     training = np.array([[[0, 0, 0, 1, 1, 2, 2, 2]]])
     assert list(unigram_scores(training, 4)) == [3, 2, 3, 0]
     reference = np.array([[[0, 1, 2, 3, 0, 0, 0, 0]]])
-    rank = blind_rankers(training, reference, 4, seed=0)["unigram"](np.ones((1, 1, 8), bool))
+    rank = unigram(training, reference, 4, 0)(np.ones((1, 1, 8), bool))
     assert list(rank[0, 0, :4]) == [2, 3, 2, 4]
 
 
 def test_random_hits_a_share_of_k_over_v():
     reference = _songs(songs=50, slices=15)
-    rank = blind_rankers(reference, reference, 9, seed=1)["random"](np.ones(reference.shape, bool))
+    rank = guess(reference, reference, 9, 1)(np.ones(reference.shape, bool))
     assert abs((rank <= 3).mean() - 3 / 9) < 0.02

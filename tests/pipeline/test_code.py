@@ -11,10 +11,12 @@ from textwrap import dedent
 
 import pytest
 
+from eeg2music import registry
 from eeg2music.pipeline import code
 from eeg2music.stages.catalogue import module_of, names
 
 STAGES = names()
+TRAINED = registry.names(registry.Trained)
 IMPORT_EACH = """
 import importlib, json, sys
 
@@ -172,18 +174,47 @@ def test_data_belong_to_the_module_that_names_them_or_their_folder(parts_of):
     }
 
 
+def test_a_string_that_names_an_object_of_a_module_is_an_import(parts_of):
+    files = {
+        "some/stages/probe.py": "NAMES = ['eeg2music.sound.echo:ring', 'time: 1', 'os:path', ':']",
+        "sound/__init__.py": "",
+        "sound/echo.py": "",
+    }
+    assert parts_of(files) == {
+        "eeg2music/some/stages/probe.py",
+        "eeg2music/sound/__init__.py",
+        "eeg2music/sound/echo.py",
+    }
+
+
+def test_what_a_job_names_is_part_of_it_and_its_neighbour_is_not(package_of):
+    files = {"some/rows/__init__.py": "", "some/rows/one.py": "import eeg2music.sound"}
+    package_of(files | {"some/rows/two.py": "", "sound.py": "", "some/stages/probe.py": ""})
+    without = set(code.parts_of("probe"))
+    added = set(code.parts_of("probe", frozenset({"eeg2music.some.rows.one"}))) - without
+    assert {str(part.file) for part in added} == {
+        "eeg2music/some/rows/__init__.py",
+        "eeg2music/some/rows/one.py",
+        "eeg2music/sound.py",
+    }
+
+
 DIGESTS = """
 import json, sys
 from eeg2music.pipeline import code
 
-print(json.dumps({stage: code.digest(stage) for stage in sys.argv[1:]}))
+told = {job: code.digest(*job.split()[:1], job.split()[1:]) for job in sys.argv[1:]}
+print(json.dumps(told))
 """
 
 
-def _digests(python, package=code.PACKAGE):
-    """Digest of every stage of a package, by a process of its own."""
+def _digests(python, package=code.PACKAGE, jobs=STAGES):
+    """Digest of every stage of a package, by a process of its own.
+
+    A job is a stage, and after it the modules that it is told to run.
+    """
     environment = os.environ | {"PYTHONPATH": str(package.parent)}
-    command = [python, "-c", DIGESTS, *STAGES]
+    command = [python, "-c", DIGESTS, *jobs]
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     return json.loads(done.stdout)
 
@@ -275,7 +306,6 @@ SLICES_CHANGE = {"slices", "eeg_features", "train", "scores", "compose"}
             '"lower end"',
             {"evaluate", "report"},
         ),
-        ("eeg/filtering.py", "import numpy as np", "import numpy as np\nX = 1", None),
         ("params/root.py", "import yaml", "import yaml\nX = 1", set()),
         ("pipeline/cohort.py", "import Path", "import Path\nX = 1", set()),
     ],
@@ -288,7 +318,34 @@ def test_a_parameter_or_schema_reruns_its_step_and_what_reads_it(
     source.write_text(source.read_text().replace(text, changed, 1))
     found = _digests(sys.executable, package)
     differing = {stage for stage in STAGES if found[stage] != as_is[stage]}
-    assert differing == stages if stages is not None else "slices" in differing
+    assert differing == stages
+
+
+JOBS = [
+    *(f"{stage} eeg2music.systems.{system}" for stage in ("train", "scores") for system in TRAINED),
+    *(f"slices eeg2music.corpora.readers.{reader}" for reader in ("bdf", "dat", "bids")),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "where"),
+    [
+        ("systems/no_eeg.py", ["train no_eeg", "scores no_eeg"]),
+        ("systems/new.py", []),
+        ("training/pairing.py", [f"{s} {t}" for s in ("train", "scores") for t in TRAINED[1:]]),
+        ("bids/tsv.py", ["slices bids"]),
+        ("deap/archives.py", ["slices bdf", "slices dat"]),
+        ("eeg/filtering.py", ["slices bdf", "slices dat", "slices bids"]),
+        ("corpora/contract.py", ["slices bdf", "slices dat", "slices bids"]),
+    ],
+)
+def test_a_change_reruns_the_jobs_that_name_its_module_and_no_others(package, file, where):
+    before = _digests(sys.executable, package, JOBS)
+    with (package / file).open("a") as source:
+        source.write("\nCHANGED = 1\n")
+    after = _digests(sys.executable, package, JOBS)
+    changed = {job for job in JOBS if before[job] != after[job]}
+    assert changed == {job for job in JOBS if f"{job.split()[0]} {job.split('.')[-1]}" in where}
 
 
 def test_a_declaring_module_counts_name_by_name(parts_of):

@@ -11,6 +11,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from eeg2music import registry
 from eeg2music.bids.params import Bids
 from eeg2music.pipeline import dvc, settings
 from eeg2music.stages.catalogue import module_of, names
@@ -184,10 +185,19 @@ def test_every_parameter_reaches_a_rule(rules):
     assert set(settings.keys()) - handed - of_bids == ONLY_CHOOSING
 
 
-def test_both_twins_train_every_experiment(jobs):
-    params = parameters()
-    trained = [job.value("experiment") for job in jobs if job.rule == "train"]
-    assert sorted(trained) == sorted(2 * settings.experiments(params))
+@pytest.mark.parametrize(
+    ("rule", "cells"), [("train", settings.models), ("scores", settings.experiments)]
+)
+def test_both_twins_train_every_model_and_score_every_experiment(jobs, rule, cells):
+    done = [f"{j.value('system')}-{j.value('seed')}" for j in jobs if j.rule == rule]
+    assert sorted(done) == sorted(2 * cells(parameters()))
+
+
+def test_a_system_is_scored_by_the_model_that_it_names(jobs):
+    for job in (job for job in jobs if job.rule == "scores"):
+        model = registry.model_of(job.value("system"))
+        assert job.value("model") == model
+        assert f"/train/{model}-{job.value('seed')}." in job.value("weights")
 
 
 def test_the_null_twin_is_told_apart_and_shares_the_songs(jobs):

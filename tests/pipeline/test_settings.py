@@ -3,6 +3,7 @@ import json
 import pytest
 
 from eeg2music.dotted import flatten
+from eeg2music.errors import DataError
 from eeg2music.pipeline import settings, signature
 from eeg2music.stages.catalogue import names
 from tests.pipeline.parameters import parameters
@@ -70,8 +71,21 @@ def test_swapping_two_values_changes_the_text():
 
 
 def test_our_first_seed_leads_the_experiments():
-    grid = parameters(experiments__systems=["no_eeg", "ours"], experiments__seeds=[3, 1])
-    assert settings.experiments(grid) == ["ours-3", "ours-1", "no_eeg-3", "no_eeg-1"]
+    grid = parameters(experiments__systems=["zeroed", "ours"], experiments__seeds=[3, 1])
+    assert settings.experiments(grid) == ["ours-3", "ours-1", "zeroed-3", "zeroed-1"]
+
+
+def test_an_experiment_needs_the_model_that_it_spoils():
+    grid = parameters(experiments__systems=["shuffled", "no_eeg", "zeroed"], experiments__seeds=[2])
+    assert settings.models(grid) == ["ours-2", "no_eeg-2"]
+
+
+@pytest.mark.parametrize("system", ["theirs", "unigram", "oracle_features", "../ours", ""])
+def test_a_system_that_no_model_predicts_for_is_no_experiment(system):
+    with pytest.raises(
+        DataError, match=r"experiments\.systems\.0.*none of the systems ours, no_eeg"
+    ):
+        parameters(experiments__systems=[system])
 
 
 def test_keys_are_all_parameters_and_a_free_mapping_is_one():

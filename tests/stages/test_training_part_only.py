@@ -180,7 +180,8 @@ def _fit_everything(root):
         )
     model = [root / "m.safetensors", root / "m.json", root / "m.parquet"]
     train(
-        experiment="ours-0",
+        system="ours",
+        seed=0,
         epochs=[root / f"{s}.eeg.parquet" for s in SUBJECTS],
         eeg_features=features,
         eeg_tokens=[path.with_suffix(".tokens") for path in features],

@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 import torch
 
+from eeg2music import registry
 from eeg2music.errors import DataError
 from eeg2music.model.params import Model
 from eeg2music.training import checkpoint, loop, resume
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
 from eeg2music.training.params import Train
-from eeg2music.training.systems import Experiment, build
+from eeg2music.training.systems import build
 from eeg2music.training.windows import cut
 
 MODEL = Model(
@@ -58,7 +59,9 @@ def _corpus():
 
 def _start(seed=0):
     corpus = _corpus()
-    network, shapes = build(corpus, np.eye(3, dtype="f4"), np.eye(3, dtype="f4"), MODEL, seed)
+    system = registry.find("ours", registry.Trained)
+    dictionary = np.eye(3, dtype="f4")
+    network, shapes = build(system, corpus, dictionary, dictionary, MODEL, seed)
     return loop.start(network, TRAIN), shapes
 
 
@@ -125,7 +128,7 @@ def test_checkpoints_come_back_whole(tmp_path):
     told = Settings("ours", 0, shapes, MODEL, best_epoch=1, epochs=2)
     paths = tmp_path / "m.safetensors", tmp_path / "m.json"
     checkpoint.save(state.model, told, *paths)
-    model, settings = checkpoint.load(*paths)
+    model, settings = checkpoint.load("ours", *paths)
     assert settings == told
     windows = cut(_corpus(), 1)
     masked = torch.ones(windows.audio_token.shape, dtype=torch.bool)
@@ -134,11 +137,17 @@ def test_checkpoints_come_back_whole(tmp_path):
     )
 
 
+def test_a_model_of_another_system_or_of_none_is_refused(tmp_path):
+    state, shapes = _start()
+    paths = tmp_path / "m.safetensors", tmp_path / "m.json"
+    for made, asked, found in (("no_eeg", "ours", "one of no_eeg"), ("os", "os", "no such system")):
+        told = Settings(made, 0, shapes, MODEL, best_epoch=1, epochs=2)
+        checkpoint.save(state.model, told, *paths)
+        with pytest.raises(DataError, match=found):
+            checkpoint.load(asked, *paths)
+
+
 def test_settings_of_another_kind_are_refused(tmp_path):
     (tmp_path / "m.json").write_text('{"system": "ours"}')
     with pytest.raises(DataError, match=r"m\.json"):
         checkpoint.read_settings(tmp_path / "m.json")
-
-
-def test_experiments_are_named_by_system_and_seed():
-    assert Experiment.parse("no_eeg-3") == Experiment("no_eeg", 3)

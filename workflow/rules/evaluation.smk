@@ -2,14 +2,15 @@
 use rule stage as scores with:
     input:
         **CORPUS,
-        weights="results/{twin}train/{experiment}.safetensors",
-        settings="results/{twin}train/{experiment}.json",
+        weights=lambda wildcards: model_of(wildcards, "safetensors"),
+        settings=lambda wildcards: model_of(wildcards, "json"),
     output:
-        scores="results/{twin}scores/{experiment}.parquet",
+        scores="results/{twin}scores/{system}-{seed}.parquet",
     resources:
         mem_mb=CORPUS_MB,
         runtime=20,
     params:
+        model=lambda wildcards: registry.model_of(wildcards.system),
         coupling=coupling,
 
 
@@ -21,6 +22,7 @@ use rule stage as controls with:
     output:
         scores="results/{twin}controls/scores.parquet",
     params:
+        systems=registry.names(registry.Blind),
         coupling=coupling,
 
 

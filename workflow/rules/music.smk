@@ -1,8 +1,8 @@
 # Music from the EEG of held-out trials (paper 3.2).
 use rule stage as compose with:
     input:
-        weights=f"results/{{twin}}train/{EXPERIMENTS[0]}.safetensors",
-        settings=f"results/{{twin}}train/{EXPERIMENTS[0]}.json",
+        weights=f"results/{{twin}}train/{MODELS[0]}.safetensors",
+        settings=f"results/{{twin}}train/{MODELS[0]}.json",
         epochs="results/{twin}slices/{subject}.parquet",
         eeg_features="results/{twin}eeg_features/{subject}.parquet",
         eeg_tokens="results/{twin}tokens/eeg/{subject}.parquet",
@@ -21,3 +21,5 @@ use rule stage as compose with:
         tokens="results/{twin}compose/{subject}_{video}.parquet",
         resynthesised="results/{twin}compose/{subject}_{video}.resynthesised.wav",
         reference="results/{twin}compose/{subject}_{video}.reference.wav",
+    params:
+        system=MODELS[0].split("-")[0],

@@ -6,9 +6,7 @@ use rule stage as report with:
         hits="results/{twin}evaluate/hits.parquet",
         metrics="results/{twin}evaluate/metrics.json",
         health="results/{twin}vocabulary/health.json",
-        curves=expand(
-            "results/{{twin}}train/{experiment}.curve.parquet", experiment=EXPERIMENTS
-        ),
+        curves=per_model("results/{twin}train/{experiment}.curve.parquet"),
         eeg_dictionary="results/{twin}vocabulary/eeg.parquet",
         audio_features=f"results/audio_features/{TRIALS[0][1]}.parquet",
         compositions=per_trial("results/{twin}compose/{subject}_{video}.parquet"),
@@ -25,3 +23,5 @@ use rule stage as report with:
             category="Report",
             htmlindex="index.html",
         ),
+    params:
+        systems=registry.names(),

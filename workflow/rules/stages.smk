@@ -7,9 +7,10 @@ for each in list(workflow.rules):
     each.set_log(f"logs/{path}.log")
     each.benchmark = f"benchmarks/rules/{path}.tsv"
     if each.name in catalogue.names():
+        own = dict(each.params.items())
         each.set_params(
             stage=each.name,
-            code=digest(each.name),
+            code=by_job(partial(code_of, each.name), own),
             cfg=cfg(each.name),
-            options=options(each.name, dict(each.params.items())),
+            options=by_job(partial(command.options, each.name), own),
         )

@@ -15,9 +15,9 @@ use rule stage as train with:
         eeg_dictionary="results/{twin}vocabulary/eeg.parquet",
         audio_dictionary="results/vocabulary/audio.parquet",
     output:
-        weights="results/{twin}train/{experiment}.safetensors",
-        settings="results/{twin}train/{experiment}.json",
-        curve="results/{twin}train/{experiment}.curve.parquet",
+        weights="results/{twin}train/{system}-{seed}.safetensors",
+        settings="results/{twin}train/{system}-{seed}.json",
+        curve="results/{twin}train/{system}-{seed}.curve.parquet",
     resources:
         mem_mb=CORPUS_MB,
         runtime=240,

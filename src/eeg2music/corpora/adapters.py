@@ -1,10 +1,13 @@
-"""Which adapter reads which dataset."""
+"""Which adapter reads which dataset: NAME is ``adapter`` of ``readers/NAME.py``."""
 
+import importlib
 from pathlib import Path
 
 from eeg2music.bids.params import Bids
 from eeg2music.corpora.contract import Corpus
 from eeg2music.params.grid import TrialLength
+
+READERS = "eeg2music.corpora.readers"
 
 
 def corpus(reader: str, root: Path, bids: Bids | None, grid: TrialLength) -> Corpus:
@@ -19,10 +22,5 @@ def corpus(reader: str, root: Path, bids: Bids | None, grid: TrialLength) -> Cor
     bids : Bids or None
         What to read of a BIDS folder; of no use to others, nor to `Corpus.start_s`.
     """
-    if reader == "bids":  # an adapter, and what it imports, only where it is asked for
-        from eeg2music.bids.corpus import BidsCorpus
-
-        return BidsCorpus(root, bids, grid.trial_s)
-    from eeg2music.deap.corpus import DeapCorpus
-
-    return DeapCorpus(root, reader)
+    made: Corpus = importlib.import_module(f"{READERS}.{reader}").adapter(root, bids, grid)
+    return made

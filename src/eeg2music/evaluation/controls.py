@@ -13,30 +13,32 @@ Ranker = Callable[[np.ndarray], np.ndarray]
 """Masks, shape (trials, slices, frames), to the references' ranks, so shaped."""
 
 
-def blind_rankers(
-    training: np.ndarray, reference: np.ndarray, entries: int, seed: int
-) -> dict[str, Ranker]:
-    """Rankers of one protocol's references, by name.
+Blind = Callable[[np.ndarray, np.ndarray, int, int], Ranker]
+"""Tokens of the training songs, shape (songs, slices, frames), reference tokens, shape
+(trials, slices, frames), number of entries and a seed, to a ranker of those references."""
 
-    Parameters
-    ----------
-    training : ndarray of int, shape (songs, slices, frames)
-        Tokens of the training songs.
-    reference : ndarray of int, shape (trials, slices, frames)
-    """
+
+def guess(_training: np.ndarray, _reference: np.ndarray, entries: int, seed: int) -> Ranker:
+    """Guess among all entries."""
+    return lambda masked: random_ranks(masked.shape, entries, seed)
+
+
+def unigram(training: np.ndarray, reference: np.ndarray, entries: int, _seed: int) -> Ranker:
+    """Rank entries by how often training songs use them."""
+    scores = np.broadcast_to(unigram_scores(training, entries), (*reference.shape, entries))
+    return lambda _masked: ranks_like(reference, scores)
+
+
+def copy(training: np.ndarray, reference: np.ndarray, entries: int, _seed: int) -> Ranker:
+    """Rank entries by `copy_scores`, slice by slice."""
     songs = training.reshape(len(training), -1)
     flat = reference.reshape(-1, reference.shape[-1])
-    unigram = np.broadcast_to(unigram_scores(training, entries), (*reference.shape, entries))
 
-    def copy(masked: np.ndarray) -> np.ndarray:
+    def rank(masked: np.ndarray) -> np.ndarray:
         votes = copy_scores(songs, flat, masked.reshape(flat.shape), entries)
         return ranks_like(flat, votes).reshape(reference.shape)
 
-    return {
-        "random": lambda masked: random_ranks(masked.shape, entries, seed),
-        "unigram": lambda masked: ranks_like(reference, unigram),
-        "copy": copy,
-    }
+    return rank
 
 
 def random_ranks(shape: tuple[int, ...], entries: int, seed: int) -> np.ndarray:

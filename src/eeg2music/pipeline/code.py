@@ -28,27 +28,33 @@ class Part(NamedTuple):
     name: str = ""
 
 
-def digest(stage: str) -> str:
+def digest(stage: str, chosen: Iterable[str] = ()) -> str:
     """Tell what one state of the package runs as a stage from what any other does.
 
     Equal under every version of Python: `canonical` leaves out what they disagree on.
+
+    Parameters
+    ----------
+    chosen : iterable of str
+        Modules that a job names to its stage.
     """
     told = hashlib.sha256()
-    for part in parts_of(stage):
+    for part in parts_of(stage, frozenset(chosen)):
         content = _content(PACKAGE.parent / part.file, part.name)
         told.update(f"{part.file.as_posix()} {part.name} {len(content)} ".encode() + content)
     return told.hexdigest()[:16]
 
 
 @cache
-def parts_of(stage: str) -> tuple[Part, ...]:
+def parts_of(stage: str, chosen: frozenset[str] = frozenset()) -> tuple[Part, ...]:
     """Find a stage's modules, the names it uses of declaring ones, and their data files.
 
     Imports are followed wherever they stand in a module, the runner's included, but not
-    those for type checkers alone. A data file belongs to a module of which a string names
-    it, or its folder, beside the module.
+    those for type checkers alone. A string ``module:object`` counts as an import. A data
+    file belongs to a module of which a string names it, or its folder, beside the module.
     """
-    pending = {*_parts(_RUNNER, ""), *_parts(module_of(stage), "")}
+    begun = (_RUNNER, module_of(stage), *chosen)
+    pending = {part for module in begun for part in _parts(module, "")}
     found: set[Part] = set()
     while pending:
         part = pending.pop()
@@ -133,6 +139,7 @@ def _needed(part: Part) -> Iterator[Part]:
     tree = _tree(source)
     if not part.name:
         yield from _imported(tree)
+        yield from _named(tree)
         yield from (Part(path.relative_to(PACKAGE.parent)) for path in _data(source))
         return
     used = {
@@ -161,6 +168,20 @@ def _imported(tree: ast.AST, only: str = "") -> Iterator[Part]:
                 yield from _parts(node.module, alias.name)
 
 
+def _named(tree: ast.AST) -> Iterator[Part]:
+    """Parts that strings ``module:object`` name."""
+    for text in _strings(tree):
+        module, colon, name = text.partition(":")
+        if colon and name.isidentifier():
+            yield from _parts(module, name)
+
+
+def _strings(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
 def _parts(module: str, name: str) -> Iterator[Part]:
     """What importing a module, or a name from it, runs, with the packages above."""
     if module.split(".")[0] != PACKAGE.name:
@@ -182,9 +203,8 @@ def _source(name: str) -> Path | None:
 
 
 def _data(source: Path) -> Iterator[Path]:
-    for node in ast.walk(_tree(source)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield from _files_at(source.parent, node.value)
+    for text in _strings(_tree(source)):
+        yield from _files_at(source.parent, text)
 
 
 def _files_at(folder: Path, name: str) -> Iterator[Path]:

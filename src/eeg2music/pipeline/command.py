@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eeg2music.pipeline import signature
+from eeg2music.pipeline.signature import Argument
 
 _WILDCARD = re.compile(r"{(\w+)")
 
@@ -27,7 +28,26 @@ def options(stage: str, *given: Mapping[str, Any]) -> str:
     return shlex.join(_words(stage, given))
 
 
+def modules(stage: str, *given: Mapping[str, Any]) -> frozenset[str]:
+    """Modules that a job names to its stage (`stages.chosen`); parameters as of `options`."""
+    return frozenset(
+        f"{argument.package}.{name}"
+        for argument, values in _values(stage, given)
+        if argument.package
+        for name in values
+    )
+
+
 def _words(stage: str, given: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
+    for argument, values in _values(stage, given):
+        yield f"--{argument.name}"
+        yield from values
+
+
+def _values(
+    stage: str, given: tuple[Mapping[str, Any], ...]
+) -> Iterator[tuple[Argument, list[str]]]:
+    """Each argument that is no section, and its values."""
     for argument in signature.arguments(stage).values():
         if argument.section:
             continue
@@ -38,8 +58,7 @@ def _words(stage: str, given: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
                 " name one input, output, wildcard or parameter so"
             )
         (value,) = found
-        yield f"--{argument.name}"
-        yield from map(str, value if isinstance(value, list | tuple) else [value])
+        yield argument, [str(x) for x in (value if isinstance(value, list | tuple) else [value])]
 
 
 def place(stage: str, output: str) -> str:

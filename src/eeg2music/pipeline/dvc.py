@@ -18,6 +18,7 @@ from pathlib import Path
 import yaml
 
 from eeg2music.errors import DataError
+from eeg2music.pipeline import command
 from eeg2music.pipeline.code import parts_of
 
 PIPELINE = Path("dvc.yaml")
@@ -36,12 +37,13 @@ class Rule:
     outputs: set[str] = field(default_factory=set)
     params: set[str] = field(default_factory=set)
     stage: str = ""
+    chosen: set[str] = field(default_factory=set)
 
 
 _CHOSEN_BY = {
     "subject": {"dataset", "demo.size", "demo.sizes", "eeg_source", "exclude"},
     "video": {"dataset", "demo.size", "demo.sizes", "exclude"},
-    "experiment": {"experiments"},
+    "system": {"experiments"},
     "subjects": {"dataset", "demo.size", "demo.sizes", "exclude"},
     "songs": {"demo.size", "demo.sizes"},
 }
@@ -118,10 +120,10 @@ def sync(root: Path) -> int:
 
 
 def _stage(name: str, rule: Rule, owners: dict[str, list[str]]) -> dict[str, object]:
-    command = f"snakemake --cores all --allowed-rules {name} stage_{name} -- stage_{name}"
+    run = f"snakemake --cores all --allowed-rules {name} stage_{name} -- stage_{name}"
     deps = {dep for path in rule.inputs for dep in owners.get(path, [path]) if _holds(dep, path)}
-    deps |= {f"src/{part.file.as_posix()}" for part in parts_of(rule.stage)}
-    stage: dict[str, object] = {"cmd": command, "deps": sorted(deps)}
+    deps |= {f"src/{part.file.as_posix()}" for part in parts_of(rule.stage, frozenset(rule.chosen))}
+    stage: dict[str, object] = {"cmd": run, "deps": sorted(deps)}
     stage["params"] = _outermost(rule.params)
     stage["outs"] = [
         {out: {"cache": False}} if out.startswith(_UNCACHED) else out
@@ -163,13 +165,26 @@ def _take(line: str, rule: Rule) -> None:
         words = shlex.split(line)
         rule.stage = words[words.index("eeg2music.stages") + 1]
         rule.params.update(json.loads(words[words.index("--cfg") + 1]))
-        names = {word.removeprefix("--") for word in words if word.startswith("--")}
-        rule.params.update(*(_CHOSEN_BY.get(name, ()) for name in names))
+        options = _options(words)
+        rule.params.update(*(_CHOSEN_BY.get(name, ()) for name in options))
+        rule.chosen |= command.modules(rule.stage, options)
     elif kind == "wildcards":
         names = {pair.split("=")[0] for pair in rest.split(", ")}
         rule.params.update(*(_CHOSEN_BY.get(name, ()) for name in names))
         if names >= {"subject", "video"}:
             rule.params.update(_CHOSEN_TRIALS)
+
+
+def _options(words: Iterable[str]) -> dict[str, list[str]]:
+    """Values of each option of a command line."""
+    options: dict[str, list[str]] = {}
+    last: list[str] = []
+    for word in words:
+        if word.startswith("--"):
+            last = options.setdefault(word.removeprefix("--"), [])
+        else:
+            last.append(word)
+    return options
 
 
 def _snakemake(root: Path, *arguments: str) -> str:

@@ -4,6 +4,7 @@ import json
 import typing
 from collections.abc import Iterable
 
+from eeg2music import registry
 from eeg2music.corpora.contract import Excluded
 from eeg2music.dotted import flatten
 from eeg2music.params.root import Params, model
@@ -48,9 +49,17 @@ def unwanted_trials(params: Params) -> str:
 
 def experiments(params: Params) -> list[str]:
     """File names of the grid's cells, ``{system}-{seed}``; our own system's first seed leads."""
-    grid = params.experiments
-    systems = sorted(grid.systems, key=lambda system: system != "ours")
-    return [f"{system}-{seed}" for system in systems for seed in grid.seeds]
+    return _cells(params, params.experiments.systems)
+
+
+def models(params: Params) -> list[str]:
+    """File names of the models that the experiments need, likewise."""
+    return _cells(params, map(registry.model_of, params.experiments.systems))
+
+
+def _cells(params: Params, systems: Iterable[str]) -> list[str]:
+    ordered = sorted(set(systems), key=registry.order)
+    return [f"{system}-{seed}" for system in ordered for seed in params.experiments.seeds]
 
 
 def keys(section: type[Section] | None = None, prefix: str = "") -> list[str]:

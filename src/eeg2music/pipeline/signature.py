@@ -5,6 +5,7 @@ import importlib
 from dataclasses import dataclass
 from functools import cache
 
+from eeg2music.stages import chosen
 from eeg2music.stages.catalogue import PACKAGE, module_of
 from eeg2music.strict import Section
 
@@ -22,11 +23,14 @@ class Argument:
         What it reads of the section of its name, if it is one.
     optional : bool
         Whether only some datasets have it.
+    package : str
+        Where the modules are that it names, if it names any (`stages.chosen`).
     """
 
     name: str
     section: type[Section] | None = None
     optional: bool = False
+    package: str = ""
 
 
 @cache
@@ -59,8 +63,15 @@ def _argument(told: ast.arg, tree: ast.Module) -> Argument:
     annotation = told.annotation
     optional = isinstance(annotation, ast.BinOp)
     hint = annotation.left if isinstance(annotation, ast.BinOp) else annotation
+    hint = hint.slice if isinstance(hint, ast.Subscript) else hint
     kind = hint.id if isinstance(hint, ast.Name) else ""
-    return Argument(told.arg, _section(kind, tree), optional)
+    return Argument(told.arg, _section(kind, tree), optional, _package(kind))
+
+
+def _package(kind: str) -> str:
+    """Where the modules are that arguments of a kind name, if they name any."""
+    (*_, package) = getattr(getattr(chosen, kind, None), "__metadata__", [""])
+    return str(package)
 
 
 def _section(kind: str, tree: ast.Module) -> type[Section] | None:

@@ -15,17 +15,24 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-INK, MUTED, GRID = "#22303f", "#64748b", "#dbe2ea"
-OURS, BASELINE, ORACLE, OTHER = "#0f766e", "#b45309", "#4f46e5", "#64748a"
+from eeg2music.registry import Colour
 
+INK, MUTED, GRID = "#22303f", "#64748b", "#dbe2ea"
+COLOURS: dict[Colour, str] = {
+    "teal": "#0f766e",
+    "amber": "#b45309",
+    "indigo": "#4f46e5",
+    "slate": "#64748a",
+}
+"""What systems are drawn in."""
 PALETTE = {
     INK: "#e5e9ef",
     MUTED: "#94a3b8",
     GRID: "#313b48",
-    OURS: "#2dd4bf",
-    BASELINE: "#fbbf24",
-    ORACLE: "#a5b4fc",
-    OTHER: "#94a3b9",
+    COLOURS["teal"]: "#2dd4bf",
+    COLOURS["amber"]: "#fbbf24",
+    COLOURS["indigo"]: "#a5b4fc",
+    COLOURS["slate"]: "#94a3b9",
 }
 """Light colour: dark colour."""
 

@@ -9,12 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from eeg2music import registry
+from eeg2music.registry import System
 from eeg2music.report import names, published
-from eeg2music.report.drawing import BASELINE, INK, MUTED, ORACLE, OTHER, OURS, figure
+from eeg2music.report.drawing import COLOURS, INK, MUTED, figure
 from eeg2music.report.hits import Board, Group, Row
 
-SYSTEM_COLOURS = {"ours": OURS, "no_eeg": BASELINE, "unigram": BASELINE}
-_COMPARED = {"ours": "-", "no_eeg": "-", "unigram": ":"}
 _MARKERS = {"planted": "o", "recorded": "o", "null": "D"}
 
 
@@ -42,15 +42,20 @@ def memorisable(path: Path, paper: Board, coupling: str, k: int) -> None:
     ratios = [group.mask_ratio for group in groups]
     at = paper.ks.index(k)
     with figure(path, 3.1) as (axes,):
-        for system, line in _COMPARED.items():
+        for system in filter(_is_compared, registry.names()):
             told = [_row(group, system).estimates[at] for group in groups]
             value, low, high = (
                 np.array([getattr(e, part) for e in told if e]) for part in ("value", "low", "high")
             )
             errors = np.clip([value - low, high - value], 0, None)
-            colour = SYSTEM_COLOURS[system]
             axes.errorbar(
-                ratios, value, errors, color=colour, ls=line, marker="o", label=names.name(system)
+                ratios,
+                value,
+                errors,
+                color=_colour(system),
+                ls=registry.find(system, System).line,
+                marker="o",
+                label=names.name(system),
             )
         _published_line(axes, k)
         axes.set_ylim(0, 1)
@@ -74,7 +79,7 @@ def learning(path: Path, curves: Mapping[str, pd.DataFrame]) -> None:
         for experiment, curve in sorted(curves.items()):
             system, _, seed = experiment.rpartition("-")
             label = f"{names.name(system)}, seed {seed}"
-            colour = SYSTEM_COLOURS.get(system, OTHER)
+            colour = _colour(system)
             best = curve.loc[curve["validation_loss"].idxmin()]
             loss.plot(curve["epoch"], curve["train_loss"], color=colour, ls=":", lw=1.2)
             loss.plot(curve["epoch"], curve["validation_loss"], color=colour)
@@ -150,13 +155,21 @@ def dictionary_activity(features: np.ndarray, channels: int) -> np.ndarray:
     return centred / np.where(spread > 0, spread, 1)
 
 
+def _colour(system: str) -> str:
+    return COLOURS[registry.find(system, System).colour if registry.is_known(system) else "slate"]
+
+
+def _is_compared(system: str) -> bool:
+    return system == registry.OURS or registry.is_baseline(system)
+
+
 def _interval_rows(axes: Axes, group: Group, at: int, systems: list[str], offset: float) -> None:
     marker, hollow = _MARKERS[group.coupling], group.coupling == "null"
     for row in group.rows:
         estimate, y = row.estimates[at], systems.index(row.system) + offset
         if estimate is None:
             continue
-        colour = ORACLE if row.kind == "oracle" else SYSTEM_COLOURS.get(row.system, OTHER)
+        colour = _colour(row.system)
         face = "none" if hollow else colour
         axes.plot([estimate.low, estimate.high], [y, y], color=colour, lw=2.4, alpha=0.55)
         axes.plot(estimate.value, y, marker, color=colour, markerfacecolor=face, ms=5.5)

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from eeg2music.registry import OURS, is_baseline
 from eeg2music.report.hits import Board, Estimate, Group, Row
 
 DECISIVE_K = 5
 """The k at which the question is decided."""
-
-BASELINES = ("unigram", "no_eeg")
-"""What is known about music without any brain; the better of them is the baseline."""
 
 Verdict = Literal["matters", "unproven", "void", "leak"]
 
@@ -77,8 +75,9 @@ def decisive(found: list[Finding]) -> Finding:
 
 
 def _finding(group: Group, at: int, k: int) -> Finding:
-    ours, _ = _best([row for row in group.rows if row.system == "ours"], at)
-    base, base_name = _best([row for row in group.rows if row.system in BASELINES], at)
+    ours, _ = _best([row for row in group.rows if row.system == OURS], at)
+    # The better of what is known about music without any brain is what ours has to beat.
+    base, base_name = _best([row for row in group.rows if is_baseline(row.system)], at)
     oracles = [row for row in group.rows if row.kind == "oracle"]
     limit, limit_name = _best(oracles, at) if oracles else (None, "")
     return Finding(group.coupling, k, ours, base, base_name, limit, limit_name)

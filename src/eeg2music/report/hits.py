@@ -1,16 +1,15 @@
 """The table of Hits@k, laid out as people read it: one board a protocol."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from eeg2music import registry
 from eeg2music.errors import DataError
+from eeg2music.registry import System
 from eeg2music.report import names, published
-
-REQUIRED = ("ours", "random", "unigram", "no_eeg", "permuted")
-"""Without these a share says nothing, so no table is shown without them."""
 
 _GROUP = ["protocol", "coupling", "mask_ratio"]
 
@@ -93,8 +92,8 @@ def couplings(hits: pd.DataFrame) -> list[str]:
     return [coupling for coupling in names.COUPLINGS if (hits["coupling"] == coupling).any()]
 
 
-def require_controls(hits: pd.DataFrame, source: Path | str) -> None:
-    """Refuse a table that lacks a control anywhere.
+def require_controls(hits: pd.DataFrame, systems: Iterable[str], source: Path | str) -> None:
+    """Refuse a table that lacks a required one of these systems anywhere.
 
     Raises
     ------
@@ -103,13 +102,14 @@ def require_controls(hits: pd.DataFrame, source: Path | str) -> None:
     """
     if not (hits["protocol"] == "headline").any():
         raise _refusal(source, "rows of the headline protocol", "none")
+    required = [name for name in systems if registry.find(name, System).is_required]
     for (protocol, coupling, ratio), group in hits.groupby(_GROUP, sort=True):
-        missing = sorted(set(REQUIRED) - set(group["system"]))
+        missing = sorted(set(required) - set(group["system"]))
         if missing:
             where = f"{protocol} protocol, coupling {coupling}, mask ratio {ratio:g}"
             raise _refusal(
                 source,
-                f"the systems {', '.join(REQUIRED)} in every table",
+                f"the systems {', '.join(required)} in every table",
                 f"no {', '.join(missing)} in the {where}",
             )
 
@@ -123,8 +123,8 @@ def _groups(hits: pd.DataFrame, ks: tuple[int, ...]) -> Iterator[Group]:
     for coupling in couplings(hits):
         part = hits[hits["coupling"] == coupling]
         for ratio, group in part.groupby("mask_ratio", sort=True):
-            ours = group[group["system"] == "ours"].iloc[0]
-            systems = sorted(group["system"].unique(), key=names.order)
+            ours = group[group["system"] == registry.OURS].iloc[0]
+            systems = sorted(group["system"].unique(), key=registry.order)
             yield Group(
                 coupling,
                 float(str(ratio)),

@@ -8,6 +8,7 @@ argument is on the command line:
 ``list[Path]``      ``--name FILE ...``, inputs
 ``Output``          ``--name FILE``, written whole or not at all
 ``str``, ``int``    ``--name VALUE``, a wildcard of the rule
+of `stages.chosen`  the same, the name of a module that the stage runs
 a params section    the section of that name in ``--cfg``, the rule's own parameters
 ``Section | None``  the same, None where ``--cfg`` has none
 ==================  ==================================================================
@@ -85,10 +86,11 @@ def _parser(stage: Callable[..., None], hints: dict[str, Any]) -> argparse.Argum
     for name in inspect.signature(stage).parameters:
         hint = hints[name]
         if get_origin(hint) is list:
-            parser.add_argument(f"--{name}", nargs="*", type=get_args(hint)[0], required=True)
+            parser.add_argument(
+                f"--{name}", nargs="*", type=_plain(get_args(hint)[0]), required=True
+            )
         elif not _is_section(hint):
-            kind = Path if _is_output(hint) else hint
-            parser.add_argument(f"--{name}", type=kind, required=True)
+            parser.add_argument(f"--{name}", type=_plain(hint), required=True)
     return parser
 
 
@@ -108,6 +110,11 @@ def _value(
 
 def _is_output(hint: Any) -> bool:
     return get_origin(hint) is Annotated and _IS_OUTPUT in get_args(hint)
+
+
+def _plain(hint: Any) -> Any:
+    """A type without what annotates it."""
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
 
 
 def _is_section(hint: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from safetensors.torch import load_file, save_file
 
+from eeg2music import registry
 from eeg2music.errors import DataError
 from eeg2music.model.params import Model
 from eeg2music.model.transformer import Shapes, Transformer
@@ -53,9 +54,23 @@ def read_settings(description: Path) -> Settings:
         ) from None
 
 
-def load(weights: Path, description: Path) -> tuple[Transformer, Settings]:
-    """Rebuild a model, ready to predict."""
+def load(system: str, weights: Path, description: Path) -> tuple[Transformer, Settings]:
+    """Rebuild a model of a system, ready to predict.
+
+    Raises
+    ------
+    DataError
+        If it is one of another system, or none at all.
+    """
     settings = read_settings(description)
-    model = Transformer(settings.shapes, settings.model)
+    if settings.system != system:
+        raise DataError(
+            description,
+            expected=f"a model of the system {system}",
+            found=f"one of {settings.system}",
+            cure="Name that system, or a model of this one.",
+        )
+    network = registry.find(system, registry.Trained).network
+    model: Transformer = registry.resolve(network)(settings.shapes, settings.model)
     model.load_state_dict(load_file(weights))
     return model.eval(), settings

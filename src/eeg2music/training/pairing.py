@@ -8,7 +8,7 @@ from eeg2music.model.tokens import ABSENT
 from eeg2music.training.corpus import Corpus
 
 
-def without_eeg(corpus: Corpus) -> Corpus:
+def without_eeg(corpus: Corpus, _seed: int = 0) -> Corpus:
     """No EEG at all: silent channels, average entropy, absent tokens."""
     return replace(
         corpus,

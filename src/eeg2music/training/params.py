@@ -1,9 +1,10 @@
 """Parameters of training (paper 3.3)."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from eeg2music import registry
 from eeg2music.params.values import Count, Positive, Seed, Share
 from eeg2music.strict import Section
 
@@ -26,13 +27,19 @@ class Train(Section):
     gradient_clip: Positive = Field(description="largest L2 norm of the gradient")
 
 
-System = Literal["ours", "no_eeg", "permuted"]
+def _by_a_model(system: str) -> str:
+    known = registry.names(registry.ByModel)
+    if system not in known:
+        raise ValueError(f"is none of the systems {', '.join(known)}")
+    return system
 
 
 class Experiments(Section):
-    """The grid: one trained model per system and seed."""
+    """The grid: one experiment per system and seed."""
 
-    systems: list[System] = Field(min_length=1, description="our model and its trained controls")
+    systems: list[Annotated[str, AfterValidator(_by_a_model)]] = Field(
+        min_length=1, description="those that are trained, or shown a spoilt corpus, by name"
+    )
     seeds: list[Seed] = Field(min_length=1, description="of initial weights, order and masks")
 
 

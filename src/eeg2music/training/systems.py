@@ -1,50 +1,32 @@
-"""The systems and the trained controls: what each is fitted on, and what it is shown."""
-
-from dataclasses import dataclass
+"""What a declared system does: what it meets of a corpus, and the model that it is."""
 
 import numpy as np
 import torch
 
+from eeg2music import registry
 from eeg2music.model.params import Model
 from eeg2music.model.transformer import Shapes, Transformer
-from eeg2music.training import pairing
+from eeg2music.registry import Trained
 from eeg2music.training.corpus import Corpus
 
 
-@dataclass(frozen=True)
-class Experiment:
-    """One cell of the grid, ``{system}-{seed}`` in file names."""
-
-    system: str
-    seed: int
-
-    @classmethod
-    def parse(cls, name: str) -> "Experiment":
-        """Read ``ours-0``."""
-        system, seed = name.rsplit("-", 1)
-        return cls(system, int(seed))
-
-
-def fitting_view(corpus: Corpus, experiment: Experiment) -> Corpus:
-    """The corpus as this system meets it while it is fitted."""
-    if experiment.system == "permuted":
-        return pairing.with_eeg_of_other_songs(corpus, experiment.seed)
-    return prediction_view(corpus, experiment.system)
-
-
-def prediction_view(corpus: Corpus, system: str) -> Corpus:
-    """The corpus as this system meets it when it predicts."""
-    return pairing.without_eeg(corpus) if system == "no_eeg" else corpus
+def view(named: str, corpus: Corpus, seed: int) -> Corpus:
+    """The corpus as a system meets it; ``named`` is a field of its declaration."""
+    if not named:
+        return corpus
+    seen: Corpus = registry.resolve(named)(corpus, seed)
+    return seen
 
 
 def build(
+    system: Trained,
     corpus: Corpus,
     eeg_centroids: np.ndarray,
     audio_centroids: np.ndarray,
     model: Model,
     seed: int,
 ) -> tuple[Transformer, Shapes]:
-    """A fresh model for a corpus; patch statistics come from the training part.
+    """A fresh model of a system for a corpus; patch statistics come from the training part.
 
     Parameters
     ----------
@@ -59,7 +41,7 @@ def build(
         *audio_centroids.shape,
     )
     torch.manual_seed(seed)
-    network = Transformer(shapes, model)
+    network: Transformer = registry.resolve(system.network)(shapes, model)
     heard = corpus.patch[np.unique(corpus.song[corpus.rows("train")])]
     network.describe(
         torch.tensor(eeg_centroids),

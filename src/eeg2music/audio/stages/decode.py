@@ -7,13 +7,14 @@ from eeg2music.audio.files import write_audio
 from eeg2music.audio.params import Decode
 from eeg2music.corpora.adapters import corpus
 from eeg2music.params.grid import TrialLength
+from eeg2music.stages.chosen import ReaderName
 from eeg2music.stages.runner import Output
 
 
 def decode(
     *,
     video: int,
-    reader: str,
+    reader: ReaderName,
     root: Path,
     movie: Path,
     metadata: list[Path],

@@ -13,6 +13,7 @@ from eeg2music.compose.synthesis import cutter, normalise_loudness, segments_of,
 from eeg2music.compose.tables import COMPOSITION
 from eeg2music.errors import DataError
 from eeg2music.params.grid import Grid
+from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
 from eeg2music.training import checkpoint
 from eeg2music.training.reading import read_corpus
@@ -24,6 +25,7 @@ def compose(
     *,
     subject: str,
     video: int,
+    system: SystemName,
     weights: Path,
     settings: Path,
     epochs: Path,
@@ -43,7 +45,7 @@ def compose(
     reference: Output,
 ) -> None:
     """Generate a trial's music; ``dry`` holds the songs' audio in the order of their tokens."""
-    model, told = checkpoint.load(weights, settings)
+    model, told = checkpoint.load(system, weights, settings)
     corpus = read_corpus(
         epochs=[epochs],
         eeg_features=[eeg_features],

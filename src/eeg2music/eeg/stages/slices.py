@@ -15,6 +15,7 @@ from eeg2music.eeg.slicing import cut
 from eeg2music.eeg.tables import SLICES
 from eeg2music.errors import DataError
 from eeg2music.params.grid import Slicing
+from eeg2music.stages.chosen import ReaderName
 from eeg2music.stages.runner import Output
 
 logger = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ _RATED = ("valence", "arousal", "dominance", "liking")
 def slices(
     *,
     subject: str,
-    reader: str,
+    reader: ReaderName,
     root: Path,
     recording: list[Path],
     metadata: list[Path],

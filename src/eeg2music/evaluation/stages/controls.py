@@ -5,19 +5,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from eeg2music import parquet
-from eeg2music.evaluation.controls import blind_rankers
+from eeg2music import parquet, registry
+from eeg2music.evaluation.controls import Blind
 from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.parts import training_songs
 from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
 from eeg2music.evaluation.tables import SCORES, SPLIT
 from eeg2music.params.grid import Grid
+from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY
 
 
 def controls(
     *,
+    systems: list[SystemName],
     audio_tokens: list[Path],
     audio_dictionary: Path,
     split_table: Path,
@@ -26,7 +28,7 @@ def controls(
     evaluate: Masking,
     scores: Output,
 ) -> None:
-    """Score a blind guess, a unigram and a look-up in the training songs."""
+    """Score predictors that know the training songs at most."""
     split = parquet.read(split_table, SPLIT).frame
     entries = len(parquet.read(audio_dictionary, DICTIONARY).frame)
     table = parquet.read_many(audio_tokens, AUDIO_TOKENS).frame
@@ -37,10 +39,11 @@ def controls(
     for protocol in PROTOCOLS:
         trials = split[split["part"] == protocol]
         reference = tokens[np.searchsorted(videos, trials["video"])]
-        rankers = blind_rankers(training, reference, entries, evaluate.seed)
-        scored += [
-            score(Who(name, "control", coupling), protocol, trials, reference, rank, evaluate)
-            for name, rank in rankers.items()
-        ]
+        for name in systems:
+            system = registry.find(name, registry.Blind)
+            ranker: Blind = registry.resolve(system.ranker)
+            rank = ranker(training, reference, entries, evaluate.seed)
+            who = Who(name, system.kind, coupling)
+            scored.append(score(who, protocol, trials, reference, rank, evaluate))
     rows = pd.concat(scored, ignore_index=True)
     parquet.write(scores, SCORES, {name: rows[name] for name in rows})

@@ -16,6 +16,7 @@ from eeg2music.report.findings import decisive, findings
 from eeg2music.report.page import Page, render
 from eeg2music.report.params import Report
 from eeg2music.report.provenance import provenance
+from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
 from eeg2music.training.tables import CURVE
 from eeg2music.vocabulary.tables import DICTIONARY
@@ -23,6 +24,7 @@ from eeg2music.vocabulary.tables import DICTIONARY
 
 def report(
     *,
+    systems: list[SystemName],
     hits: Path,
     metrics: Path,
     health: Path,
@@ -40,7 +42,7 @@ def report(
 ) -> None:
     """Write the page of one twin; where both are scored, it is the null twin's."""
     scores = parquet.read(hits, HITS)
-    scoreboard.require_controls(scores.frame, hits)
+    scoreboard.require_controls(scores.frame, systems, hits)
     boards = scoreboard.boards(scores.frame)
     coupling = scoreboard.couplings(scores.frame)[-1]
     learnt = {_experiment(path): parquet.read(path, CURVE) for path in curves}

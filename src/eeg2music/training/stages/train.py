@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from eeg2music import parquet
+from eeg2music import parquet, registry
 from eeg2music.model.params import Model
 from eeg2music.params.grid import Grid
+from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.params import Compute
 from eeg2music.stages.runner import Output
 from eeg2music.training import checkpoint, loop, resume
@@ -17,7 +18,7 @@ from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
 from eeg2music.training.params import Train
 from eeg2music.training.reading import read_corpus
-from eeg2music.training.systems import Experiment, build, fitting_view
+from eeg2music.training.systems import build, view
 from eeg2music.training.tables import CURVE
 from eeg2music.training.windows import cut
 from eeg2music.vocabulary.tables import DICTIONARY
@@ -25,7 +26,8 @@ from eeg2music.vocabulary.tables import DICTIONARY
 
 def train(
     *,
-    experiment: str,
+    system: SystemName,
+    seed: int,
     epochs: list[Path],
     eeg_features: list[Path],
     eeg_tokens: list[Path],
@@ -43,7 +45,8 @@ def train(
     curve: Output,
 ) -> None:
     """Train one system from one seed; a run that was killed goes on where it stood."""
-    what = Experiment.parse(experiment)
+    experiment = f"{system}-{seed}"
+    declared = registry.find(system, registry.Trained)
     corpus = read_corpus(
         epochs=epochs,
         eeg_features=eeg_features,
@@ -53,10 +56,9 @@ def train(
         split_table=split_table,
         grid=grid,
     )
-    corpus = fitting_view(corpus.select(corpus.rows("train", "validation")), what)
-    network, shapes = build(
-        corpus, _centroids(eeg_dictionary), _centroids(audio_dictionary), model, what.seed
-    )
+    corpus = view(declared.fitted, corpus.select(corpus.rows("train", "validation")), seed)
+    centroids = _centroids(eeg_dictionary), _centroids(audio_dictionary)
+    network, shapes = build(declared, corpus, *centroids, model, seed)
     kept = weights.parent / f".{experiment}.resume.safetensors"
     identity = _fingerprint(corpus, experiment, model, train)
     state = loop.run(
@@ -64,11 +66,11 @@ def train(
         cut(corpus.select(corpus.rows("train")), model.context_slices),
         cut(corpus.select(corpus.rows("validation")), model.context_slices),
         train,
-        seed=what.seed,
+        seed=seed,
         device=compute.device,
         after_epoch=lambda state: resume.save(state, kept, identity),
     )
-    told = Settings(what.system, what.seed, shapes, model, state.best_epoch, len(state.curve))
+    told = Settings(system, seed, shapes, model, state.best_epoch, len(state.curve))
     checkpoint.save(state.model.cpu(), told, weights, settings)
     points = pd.DataFrame([asdict(epoch) for epoch in state.curve])
     meta = {"experiment": experiment, "train": train.model_dump(), "model": model.model_dump()}

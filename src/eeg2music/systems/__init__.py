@@ -1,0 +1,1 @@
+"""One file a row of the tables: the systems, their controls, the oracles."""

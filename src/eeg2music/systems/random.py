@@ -1,0 +1,12 @@
+"""A blind guess."""
+
+from eeg2music.registry import Blind
+
+SYSTEM = Blind(
+    title="Random",
+    about="a blind guess among all tokens",
+    kind="control",
+    place=160,
+    is_required=True,
+    ranker="eeg2music.evaluation.controls:guess",
+)
