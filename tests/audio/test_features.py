@@ -10,7 +10,7 @@ BANK = FilterBank.design(RATE, SETTINGS.mel_bands)
 
 
 def features(samples):
-    return frame_features(np.atleast_2d(samples), RATE, FRAME_S, SETTINGS, BANK)
+    return frame_features(np.atleast_2d(samples), RATE, FRAME_S, SETTINGS)
 
 
 def tone(hertz, amplitude=0.5, seconds=2.0):

@@ -7,6 +7,7 @@ import pytest
 from eeg2music.errors import DataError
 from eeg2music.params.grid import Grid
 from eeg2music.stages import runner
+from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
 
 CFG = json.dumps({"grid.trial_s": 60.0, "grid.slice_s": 4.0, "grid.frame_s": 0.5})
@@ -27,6 +28,22 @@ def test_arguments_arrive_with_their_types(monkeypatch, tmp_path):
     argv = ["probe", "--subject", "s01", "--video", "07", "--parts", "1", "2"]
     assert runner.main([*argv, "--cfg", CFG, "--out", str(tmp_path / "o.json")]) == 0
     assert json.loads((tmp_path / "o.json").read_text()) == ["s01", 7, [1, 2], 15]
+
+
+def test_several_outputs_are_whole_or_absent_together(monkeypatch, tmp_path):
+    def probe(*, system: SystemName, parts: list[Output]) -> None:
+        for part in parts:
+            part.write_text(system)
+            if system == "bad":
+                raise DataError("x", expected="good", found="bad", cure="Mend it.")
+
+    _install(monkeypatch, probe)
+    paths = [tmp_path / name for name in "ab"]
+    argv = ["probe", "--parts", *map(str, paths), "--system"]
+    assert runner.main([*argv, "bad"]) == 1
+    assert not list(tmp_path.iterdir())
+    assert runner.main([*argv, "good"]) == 0
+    assert [path.read_text() for path in paths] == ["good", "good"]
 
 
 @pytest.mark.parametrize(("cfg", "told"), [(CFG, "15"), ("{}", "none")])

@@ -6,6 +6,7 @@ import pytest
 
 from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
+from eeg2music.eeg.stages.eeg_frames import eeg_frames
 from eeg2music.eeg.tables import EEG_FEATURES, SLICES
 from eeg2music.evaluation.tables import SPLIT
 from eeg2music.model.params import Model
@@ -23,7 +24,12 @@ SUBJECTS, VIDEOS = ["s01", "s02", "s23", "s24"], list(range(1, 9))
 TRAIN_SUBJECTS, TRAIN_VIDEOS = {"s01", "s23"}, {1, 2, 3, 4, 5}
 GRID = Grid(trial_s=8.0, slice_s=4.0, frame_s=0.5)
 CHANNELS, BANDS, MEL, HOPS, SAMPLES = 6, 2, 5, 2, 64
-WHICH = {"channels": [f"E{number}" for number in range(CHANNELS)]}
+WHICH = {
+    "channels": [f"E{number}" for number in range(CHANNELS)],
+    "bands": ["theta", "alpha"],
+    "frame_s": 0.5,
+    "sampling_rate_hz": 128,
+}
 
 
 def _codebook(weights, components):
@@ -146,45 +152,50 @@ def _write_song(root, video, rng, spoil):
 def _fit_everything(root):
     split = root / "split.parquet"
     features = [root / f"{s}.de.parquet" for s in SUBJECTS]
+    frames = [root / f"{s}.frames.parquet" for s in SUBJECTS]
     songs = [root / f"{v}.audio.parquet" for v in VIDEOS]
+    for subject, of_subject, target in zip(SUBJECTS, features, frames, strict=True):
+        eeg_frames(
+            epochs=root / f"{subject}.eeg.parquet",
+            eeg_features=of_subject,
+            split_table=split,
+            grid=GRID,
+            frames=target,
+        )
     books = {}
     for name, stage, inputs in (
-        ("eeg", eeg_vocabulary, features),
-        ("audio", audio_vocabulary, songs),
+        ("eeg", eeg_vocabulary, {"frames": frames, "features": features}),
+        ("audio", audio_vocabulary, {"features": songs}),
     ):
         books[name] = [root / f"{name}.{e}" for e in ("parquet", "safetensors", "search.parquet")]
         names = ("dictionary", "projection", "search")
         stage(
-            features=inputs,
+            **inputs,
             split_table=split,
             vocabulary=LIMITS,
             **{f"{name}_vocabulary": CODEBOOKS[f"{name}_vocabulary"]},
             **dict(zip(names, books[name], strict=True)),
         )
-    for path in features:
-        eeg_tokens(
-            features=path,
-            split_table=split,
-            dictionary=books["eeg"][0],
-            projection=books["eeg"][1],
-            eeg_vocabulary=CODEBOOKS["eeg_vocabulary"],
-            tokens=path.with_suffix(".tokens"),
-        )
-    for path in songs:
-        audio_tokens(
-            features=path,
-            dictionary=books["audio"][0],
-            projection=books["audio"][1],
-            audio_vocabulary=CODEBOOKS["audio_vocabulary"],
-            tokens=path.with_suffix(".tokens"),
-        )
+    eeg_tokens(
+        frames=frames,
+        dictionary=books["eeg"][0],
+        projection=books["eeg"][1],
+        eeg_vocabulary=CODEBOOKS["eeg_vocabulary"],
+        tokens=[path.with_suffix(".tokens") for path in frames],
+    )
+    audio_tokens(
+        features=songs,
+        dictionary=books["audio"][0],
+        projection=books["audio"][1],
+        audio_vocabulary=CODEBOOKS["audio_vocabulary"],
+        tokens=[path.with_suffix(".tokens") for path in songs],
+    )
     model = [root / "m.safetensors", root / "m.json", root / "m.parquet"]
     train(
         system="ours",
         seed=0,
-        epochs=[root / f"{s}.eeg.parquet" for s in SUBJECTS],
-        eeg_features=features,
-        eeg_tokens=[path.with_suffix(".tokens") for path in features],
+        eeg_frames=frames,
+        eeg_tokens=[path.with_suffix(".tokens") for path in frames],
         audio_tokens=[path.with_suffix(".tokens") for path in songs],
         audio_features=songs,
         eeg_dictionary=books["eeg"][0],

@@ -19,16 +19,15 @@ def _keys(frames):
     return pd.DataFrame({"video": video.ravel(), "slice": slice_.ravel(), "frame": frame.ravel()})
 
 
-def _corpus(excluded=(), unknown=()):
+def _corpus():
     """Each frame's audio token tells song, slice and frame; the EEG tells its trial."""
     rng = np.random.default_rng(0)
-    recordings, features, tokens = [], [], []
+    recordings, tokens = [], []
     for subject in ("s01", "s02"):
-        slices = _keys(1).drop(columns="frame").assign(subject=subject)
-        recordings.append(Table(slices, {"eeg": rng.normal(size=(8, 3, 32))}, {}))
         frames = _keys(4).assign(subject=subject, token=lambda f: f["video"])
-        features.append(Table(frames, {"de": rng.normal(size=(len(frames), 3, 2))}, {}))
-        tokens.append(Table(frames, {}, {}))
+        eeg, de = (rng.normal(size=(len(frames), 3, each)) for each in (8, 2))
+        recordings.append(Table(frames, {"eeg": eeg, "de": de}, {}))
+        tokens.append(frames)
     audio = _keys(4).assign(token=lambda f: 100 * f["video"] + 10 * f["slice"] + f["frame"])
     patch = rng.normal(size=(len(audio), 5, 2)).astype("f4")
     patch[:, 0, 0] = audio["token"]
@@ -36,13 +35,9 @@ def _corpus(excluded=(), unknown=()):
         [(s, v, "train" if v < 10 else "headline") for s in ("s02", "s01") for v in VIDEOS],
         columns=["subject", "video", "part"],
     )
-    trial = pd.MultiIndex.from_frame(split[["subject", "video"]])
-    split.loc[trial.isin(excluded), "part"] = "excluded"
-    split = split[~trial.isin(unknown)]
     return assemble(
         recordings,
-        features,
-        tokens,
+        Table(pd.concat(tokens), {}, {}),
         Table(audio, {}, {}),
         Table(audio, {"patch": patch}, {}),
         split,
@@ -58,18 +53,6 @@ def test_everything_is_joined_on_the_same_frame():
         assert corpus.audio_token[row, 1, 2] == 100 * trial["video"] + 12
         assert corpus.patch[corpus.song[row], 1, 2, 0, 0] == 100 * trial["video"] + 12
     assert list(corpus.rows("headline")) == [3, 7]
-
-
-def test_trials_that_take_no_part_are_left_out_and_teach_nothing():
-    whole, fewer = _corpus(), _corpus(excluded=[("s01", 5)], unknown=[("s02", 2)])
-    kept = [0, 2, 3, 5, 6, 7]
-    pairs = ["subject", "video"]
-    assert fewer.trials[pairs].equals(whole.trials.loc[kept, pairs].reset_index(drop=True))
-    np.testing.assert_array_equal(fewer.audio_token, whole.audio_token[kept])
-    np.testing.assert_array_equal(fewer.eeg_token, whole.eeg_token[kept])
-    reference = fewer.entropy[fewer.rows("train")]
-    for rows in (slice(0, 2), slice(2, 4)):  # z-scored by what takes part, and nothing else
-        assert np.abs(reference[rows].mean(axis=(0, 1, 2))).max() < 1e-6
 
 
 @pytest.mark.parametrize("context", [1, 2])

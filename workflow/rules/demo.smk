@@ -40,7 +40,7 @@ use rule stage as demo_oracle with:
     input:
         latents=STATES,
         sources=per_subject(f"{RAW}/{{twin}}ground_truth/sources/{{subject}}.parquet"),
-        eeg_features=per_subject("results/{twin}eeg_features/{subject}.parquet"),
+        eeg_frames=per_subject("results/{twin}eeg_frames/{subject}.parquet"),
         audio_tokens=per_video("results/tokens/audio/{video}.parquet"),
         split_table="results/split/split.parquet",
     output:

@@ -6,14 +6,19 @@ use rule stage as eeg_features with:
         features="results/{twin}eeg_features/{subject}.parquet",
 
 
-use rule stage as filter_bank with:
+use rule stage as eeg_frames with:
+    input:
+        epochs="results/{twin}slices/{subject}.parquet",
+        eeg_features="results/{twin}eeg_features/{subject}.parquet",
+        split_table="results/split/split.parquet",
     output:
-        bank="results/filter_bank/bank.parquet",
+        frames="results/{twin}eeg_frames/{subject}.parquet",
 
 
 use rule stage as audio_features with:
     input:
-        filter_bank="results/filter_bank/bank.parquet",
-        dry="results/reverb/{video}.dry.flac",
+        dry=per_video("results/reverb/{video}.dry.flac"),
     output:
-        features="results/audio_features/{video}.parquet",
+        features=per_video("results/audio_features/{video}.parquet"),
+    params:
+        videos=VIDEOS,

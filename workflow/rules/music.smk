@@ -3,8 +3,7 @@ use rule stage as compose with:
     input:
         weights=f"results/{{twin}}train/{MODELS[0]}.safetensors",
         settings=f"results/{{twin}}train/{MODELS[0]}.json",
-        epochs="results/{twin}slices/{subject}.parquet",
-        eeg_features="results/{twin}eeg_features/{subject}.parquet",
+        eeg_frames="results/{twin}eeg_frames/{subject}.parquet",
         eeg_tokens="results/{twin}tokens/eeg/{subject}.parquet",
         audio_tokens=per_video("results/tokens/audio/{video}.parquet"),
         audio_features=per_video("results/audio_features/{video}.parquet"),

@@ -1,18 +1,17 @@
 # Every frame to its nearest dictionary entry (Eqs. 5, 9).
 use rule stage as eeg_tokens with:
     input:
-        features="results/{twin}eeg_features/{subject}.parquet",
-        split_table="results/split/split.parquet",
+        frames=per_subject("results/{twin}eeg_frames/{subject}.parquet"),
         dictionary="results/{twin}vocabulary/eeg.parquet",
         projection="results/{twin}vocabulary/eeg.safetensors",
     output:
-        tokens="results/{twin}tokens/eeg/{subject}.parquet",
+        tokens=per_subject("results/{twin}tokens/eeg/{subject}.parquet"),
 
 
 use rule stage as audio_tokens with:
     input:
-        features="results/audio_features/{video}.parquet",
+        features=per_video("results/audio_features/{video}.parquet"),
         dictionary="results/vocabulary/audio.parquet",
         projection="results/vocabulary/audio.safetensors",
     output:
-        tokens="results/tokens/audio/{video}.parquet",
+        tokens=per_video("results/tokens/audio/{video}.parquet"),

@@ -1,7 +1,6 @@
 # The encoder-decoder Transformer and the trained controls (paper 3.2, 3.3).
 CORPUS = dict(
-    epochs=per_subject("results/{twin}slices/{subject}.parquet"),
-    eeg_features=per_subject("results/{twin}eeg_features/{subject}.parquet"),
+    eeg_frames=per_subject("results/{twin}eeg_frames/{subject}.parquet"),
     eeg_tokens=per_subject("results/{twin}tokens/eeg/{subject}.parquet"),
     audio_tokens=per_video("results/tokens/audio/{video}.parquet"),
     audio_features=per_video("results/audio_features/{video}.parquet"),

@@ -1,6 +1,7 @@
 # The two dictionaries, fitted on the training part only, and their health (paper 3.1).
 use rule stage as eeg_vocabulary with:
     input:
+        frames=per_subject("results/{twin}eeg_frames/{subject}.parquet"),
         features=per_subject("results/{twin}eeg_features/{subject}.parquet"),
         split_table="results/split/split.parquet",
     output:

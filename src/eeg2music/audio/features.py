@@ -1,14 +1,12 @@
-"""What a frame of music sounds like, on the frame grid of the EEG (paper 3.1.3).
-
-The filters are librosa's. They are the same for every song, and importing librosa takes
-many times as long as a song's features, so they are made once and handed over.
-"""
+"""What a frame of music sounds like, on the frame grid of the EEG (paper 3.1.3)."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Self
 
 import numpy as np
+from librosa import filters
 
 from eeg2music.audio.params import AudioFeatures
 
@@ -34,10 +32,9 @@ class FilterBank:
     chroma: np.ndarray
 
     @classmethod
+    @cache
     def design(cls, rate: int, mel_bands: int) -> Self:
-        """Filters for spectra of signals of ``rate`` Hz, by librosa."""
-        from librosa import filters
-
+        """Filters for spectra of signals of ``rate`` Hz."""
         return cls(
             mel=filters.mel(sr=rate, n_fft=_WINDOW, n_mels=mel_bands, fmin=_LOW_HZ, norm=None),
             chroma=filters.chroma(sr=rate, n_fft=_WINDOW, octwidth=2, ctroct=4.5),
@@ -70,7 +67,7 @@ class Features:
 
 
 def frame_features(
-    samples: np.ndarray, rate: int, frame_s: float, settings: AudioFeatures, bank: FilterBank
+    samples: np.ndarray, rate: int, frame_s: float, settings: AudioFeatures
 ) -> Features:
     """Compute every feature of one song.
 
@@ -80,9 +77,8 @@ def frame_features(
         A whole number of frames; channels are averaged.
     frame_s : float
         Length of a frame, s.
-    bank : FilterBank
-        Designed for ``rate`` and ``settings.mel_bands``.
     """
+    bank = FilterBank.design(rate, settings.mel_bands)
     mono = np.ascontiguousarray(samples.mean(axis=0), dtype=np.float32)
     size = round(frame_s * rate)
     frames = mono[: len(mono) // size * size].reshape(-1, size)

@@ -5,14 +5,6 @@ import pyarrow as pa
 from eeg2music.columns import AUDIO_FRAME, SHARE
 from eeg2music.parquet import Column, keyed
 
-FILTER_BANK = keyed(
-    "filter_bank",
-    (
-        Column("filter", pa.string(), "", "mel | chroma"),
-        Column("index", pa.int16(), "", "band from the lowest, or pitch class from C"),
-    ),
-    Column("weight", pa.float32(), "", "weight of each bin of a power spectrum", ("bin",)),
-)
 AUDIO_FEATURES = keyed(
     "audio_features",
     AUDIO_FRAME,

@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from eeg2music.parquet import Table
-
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def participating_rows(keys: "pd.DataFrame", split: "pd.DataFrame") -> np.ndarray:
+    """Rows of trials that the split knows and does not exclude; arguments as below."""
+    taking_part = split[split["part"] != "excluded"]
+    known = set(zip(taking_part["subject"], taking_part["video"].tolist(), strict=True))
+    pairs = zip(keys["subject"], keys["video"].tolist(), strict=True)
+    return np.fromiter((pair in known for pair in pairs), bool, len(keys))
 
 
 def reference_rows(keys: "pd.DataFrame", split: "pd.DataFrame") -> np.ndarray:
@@ -32,11 +38,7 @@ def reference_rows(keys: "pd.DataFrame", split: "pd.DataFrame") -> np.ndarray:
     ndarray of bool, shape (rows,)
     """
     songs = split.loc[split["part"] == "train", "video"].unique()
-    taking_part = split[split["part"] != "excluded"]
-    known = set(zip(taking_part["subject"], taking_part["video"].tolist(), strict=True))
-    pairs = zip(keys["subject"], keys["video"].tolist(), strict=True)
-    listed = np.fromiter((pair in known for pair in pairs), bool, len(keys))
-    return listed & keys["video"].isin(songs).to_numpy()
+    return participating_rows(keys, split) & keys["video"].isin(songs).to_numpy()
 
 
 def standardise(de: np.ndarray, reference: np.ndarray) -> np.ndarray:
@@ -52,12 +54,6 @@ def standardise(de: np.ndarray, reference: np.ndarray) -> np.ndarray:
     mean = de[reference].mean(axis=0, dtype=np.float64)
     spread = de[reference].std(axis=0, dtype=np.float64)
     return ((de - mean) / np.where(spread > 0, spread, 1.0)).astype(np.float32)
-
-
-def standardised_eeg(table: Table, split: "pd.DataFrame") -> Table:
-    """One subject's features, z-scored by his or her frames of the training songs."""
-    reference = reference_rows(table.frame, split)
-    return Table(table.frame, {"de": standardise(table.array("de"), reference)}, table.meta)
 
 
 def whiten(epochs: np.ndarray, reference: np.ndarray, smoothing_bins: int = 9) -> np.ndarray:

@@ -1,8 +1,8 @@
-"""Cutting of trials into slices (paper 4.2.1: 4-s segments)."""
+"""Cutting of trials into slices (paper 4.2.1: 4-s segments), and of slices into frames."""
 
 import numpy as np
 
-from eeg2music.params.grid import Slicing
+from eeg2music.params.grid import Grid, Slicing
 
 
 def cut(trials: np.ndarray, grid: Slicing) -> np.ndarray:
@@ -37,3 +37,20 @@ def join(slices: np.ndarray, grid: Slicing) -> np.ndarray:
     rows, channels, samples = slices.shape
     parts = slices.reshape(-1, grid.slices, channels, samples)
     return parts.transpose(0, 2, 1, 3).reshape(rows // grid.slices, channels, -1)
+
+
+def frames(slices: np.ndarray, grid: Grid) -> np.ndarray:
+    """Cut slices into frames.
+
+    Parameters
+    ----------
+    slices : ndarray, shape (slices, channels, samples)
+
+    Returns
+    -------
+    ndarray, shape (slices · frames, channels, samples / frames)
+        Slice by slice, its frames in the order of time.
+    """
+    rows, channels, samples = slices.shape
+    parts = slices.reshape(rows, channels, grid.frames, samples // grid.frames)
+    return parts.swapaxes(1, 2).reshape(rows * grid.frames, channels, -1)

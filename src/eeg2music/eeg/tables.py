@@ -10,6 +10,12 @@ SLICES = keyed(
     (SUBJECT, VIDEO, SLICE),
     Column("eeg", pa.float32(), "µV", "filtered, average-referenced EEG", ("channel", "sample")),
 )
+EEG_FRAMES = keyed(
+    "eeg_frames",
+    EEG_FRAME,
+    Column("eeg", pa.float32(), "SD", "EEG with a flat spectrum", ("channel", "sample")),
+    Column("de", pa.float32(), "SD", "differential entropy, z-scored", ("channel", "band")),
+)
 EEG_FEATURES = keyed(
     "eeg_features",
     EEG_FRAME,

@@ -45,6 +45,7 @@ _CHOSEN_BY = {
     "video": {"dataset", "demo.size", "demo.sizes", "exclude"},
     "system": {"experiments"},
     "subjects": {"dataset", "demo.size", "demo.sizes", "exclude"},
+    "videos": {"dataset", "demo.size", "demo.sizes", "exclude"},
     "songs": {"demo.size", "demo.sizes"},
 }
 """Parameters that say which files a rule makes, or of what, by its wildcard or option."""

@@ -7,6 +7,7 @@ argument is on the command line:
 ``Path``            ``--name FILE``, an input
 ``list[Path]``      ``--name FILE ...``, inputs
 ``Output``          ``--name FILE``, written whole or not at all
+``list[Output]``    ``--name FILE ...``, likewise
 ``str``, ``int``    ``--name VALUE``, a wildcard of the rule
 of `stages.chosen`  the same, the name of a module that the stage runs
 a params section    the section of that name in ``--cfg``, the rule's own parameters
@@ -105,6 +106,8 @@ def _value(
         kinds = _kinds(hint)
         return kinds[0].model_validate(config[name]) if name in config else _absent(name, kinds)
     value = getattr(arguments, name)
+    if get_origin(hint) is list and _is_output(get_args(hint)[0]):
+        return [stack.enter_context(whole_or_absent(path)) for path in value]
     return stack.enter_context(whole_or_absent(value)) if _is_output(hint) else value
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from eeg2music.eeg.normalisation import reference_rows, standardise, whiten
 from eeg2music.params.grid import Grid
 from eeg2music.parquet import Table
 
@@ -56,9 +55,8 @@ class Corpus:
 
 
 def assemble(
-    recordings: Sequence[Table],
-    eeg_features: Sequence[Table],
-    eeg_tokens: Sequence[Table],
+    eeg_frames: Sequence[Table],
+    eeg_tokens: Table,
     audio_tokens: Table,
     audio_features: Table,
     split: pd.DataFrame,
@@ -68,40 +66,35 @@ def assemble(
 
     Parameters
     ----------
-    recordings, eeg_features, eeg_tokens : sequence of Table
-        Slices, EEG features and EEG tokens, a table a subject, in the same order. Trials
-        that the split excludes or does not know are left out.
+    eeg_frames : sequence of Table
+        Normalised EEG, a table a subject.
+    eeg_tokens : Table
+        Those of all subjects, in the same order.
     audio_tokens, audio_features : Table
         All songs.
     split : DataFrame
         ``subject``, ``video``, ``part``.
     """
     songs, tokens, patch = _songs(audio_tokens, audio_features, grid)
-    taking_part = split[split["part"] != "excluded"]
-    rows, eeg, entropy, eeg_token = [], [], [], []
-    for recording, features, token in zip(recordings, eeg_features, eeg_tokens, strict=True):
-        first = recording.frame.iloc[:: grid.slices][["subject", "video"]]
-        first = first.merge(taking_part, on=["subject", "video"], how="left")
-        kept = first["part"].notna().to_numpy()
-        rows.append(first[kept])
-        reference = reference_rows(recording.frame, split)
-        flat = whiten(recording.array("eeg"), reference)
-        eeg.append(_to_frames(flat, grid)[kept])
-        de = standardise(features.array("de"), np.repeat(reference, grid.frames))
-        entropy.append(de.reshape(-1, grid.slices, grid.frames, *de.shape[1:])[kept])
-        code = token.frame["token"].to_numpy().reshape(-1, grid.slices, grid.frames)
-        eeg_token.append(code[kept])
-    trials = pd.concat(rows, ignore_index=True)
+    frames = pd.concat([table.frame for table in eeg_frames], ignore_index=True)
+    trials = frames.iloc[:: grid.slices * grid.frames][["subject", "video"]]
+    trials = trials.merge(split, on=["subject", "video"], how="left")
     song = np.searchsorted(songs, trials["video"])
     return Corpus(
         trials=trials,
-        eeg=np.concatenate(eeg),
-        entropy=np.concatenate(entropy),
-        eeg_token=np.concatenate(eeg_token).astype(np.int64),
+        eeg=_on_grid([table.array("eeg") for table in eeg_frames], grid),
+        entropy=_on_grid([table.array("de") for table in eeg_frames], grid),
+        eeg_token=_on_grid([_tokens(eeg_tokens)], grid),
         audio_token=tokens[song],
         song=song,
         patch=patch,
     )
+
+
+def _on_grid(parts: Sequence[np.ndarray], grid: Grid) -> np.ndarray:
+    """Frames of all subjects, trial by trial: (trials, slices, frames, ...)."""
+    rows = np.concatenate(parts)
+    return rows.reshape(-1, grid.slices, grid.frames, *rows.shape[1:])
 
 
 def _songs(tokens: Table, features: Table, grid: Grid) -> tuple[np.ndarray, ...]:
@@ -110,14 +103,10 @@ def _songs(tokens: Table, features: Table, grid: Grid) -> tuple[np.ndarray, ...]
     patch = features.array("patch")
     return (
         songs,
-        tokens.frame["token"].to_numpy().astype(np.int64).reshape(shape),
+        _tokens(tokens).reshape(shape),
         patch.reshape(*shape, *patch.shape[1:]),
     )
 
 
-def _to_frames(epochs: np.ndarray, grid: Grid) -> np.ndarray:
-    """(slices of all trials, channels, samples) cut into frames, trial by trial."""
-    slices, channels, samples = epochs.shape
-    cut = epochs.reshape(slices, channels, grid.frames, samples // grid.frames)
-    cut = cut.swapaxes(1, 2)
-    return np.ascontiguousarray(cut).reshape(-1, grid.slices, *cut.shape[1:])
+def _tokens(table: Table) -> np.ndarray:
+    return table.frame["token"].to_numpy().astype(np.int64)

@@ -5,7 +5,7 @@ from pathlib import Path
 from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.eeg.channels import same_channels
-from eeg2music.eeg.tables import EEG_FEATURES, SLICES
+from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.evaluation.tables import SPLIT
 from eeg2music.params.grid import Grid
 from eeg2music.training.corpus import Corpus, assemble
@@ -14,19 +14,17 @@ from eeg2music.vocabulary.tables import AUDIO_TOKENS, EEG_TOKENS
 
 def read_corpus(
     *,
-    epochs: list[Path],
-    eeg_features: list[Path],
+    eeg_frames: list[Path],
     eeg_tokens: list[Path],
     audio_tokens: list[Path],
     audio_features: list[Path],
     split_table: Path,
     grid: Grid,
 ) -> Corpus:
-    """Read slices, features, tokens, patches and the split; files of subjects in the same order."""
+    """Read frames, tokens, patches and the split; files of subjects in the same order."""
     return assemble(
-        list(same_channels(epochs, (parquet.read(path, SLICES) for path in epochs))),
-        [parquet.read(path, EEG_FEATURES) for path in eeg_features],
-        [parquet.read(path, EEG_TOKENS) for path in eeg_tokens],
+        list(same_channels(eeg_frames, (parquet.read(path, EEG_FRAMES) for path in eeg_frames))),
+        parquet.read_many(eeg_tokens, EEG_TOKENS),
         parquet.read_many(audio_tokens, AUDIO_TOKENS),
         parquet.read_many(audio_features, AUDIO_FEATURES, [*AUDIO_FEATURES.key, "patch"]),
         parquet.read(split_table, SPLIT).frame,

@@ -28,8 +28,7 @@ def compose(
     system: SystemName,
     weights: Path,
     settings: Path,
-    epochs: Path,
-    eeg_features: Path,
+    eeg_frames: Path,
     eeg_tokens: Path,
     audio_tokens: list[Path],
     audio_features: list[Path],
@@ -47,8 +46,7 @@ def compose(
     """Generate a trial's music; ``dry`` holds the songs' audio in the order of their tokens."""
     model, told = checkpoint.load(system, weights, settings)
     corpus = read_corpus(
-        epochs=[epochs],
-        eeg_features=[eeg_features],
+        eeg_frames=[eeg_frames],
         eeg_tokens=[eeg_tokens],
         audio_tokens=audio_tokens,
         audio_features=audio_features,
@@ -58,7 +56,7 @@ def compose(
     trial = corpus.select(np.flatnonzero(corpus.trials["video"] == video))
     if not len(trial.trials):
         raise DataError(
-            epochs,
+            eeg_frames,
             expected=f"the EEG of subject {subject} during stimulus {video}",
             found="no such trial",
             cure="Exclude it under `exclude` in params.yaml, and another trial is chosen.",

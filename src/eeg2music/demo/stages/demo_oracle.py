@@ -11,8 +11,7 @@ from eeg2music.demo import brain, emission, planted
 from eeg2music.demo.oracle import posterior
 from eeg2music.demo.params import Generator
 from eeg2music.demo.tables import SOURCES
-from eeg2music.eeg.normalisation import standardised_eeg
-from eeg2music.eeg.tables import EEG_FEATURES
+from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.evaluation.hits import ranks_like
 from eeg2music.evaluation.params import Draws, Masking
 from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
@@ -26,7 +25,7 @@ def demo_oracle(
     *,
     latents: list[Path],
     sources: list[Path],
-    eeg_features: list[Path],
+    eeg_frames: list[Path],
     audio_tokens: list[Path],
     split_table: Path,
     coupling: str,
@@ -44,7 +43,7 @@ def demo_oracle(
         split,
         grid.slices * grid.frames,
     )
-    features = _standardised(eeg_features, split, known)
+    features = _features(eeg_frames, known)
     emitted = emission.exact(brain.COUPLING[coupling])
     told = {
         "oracle_sources": planted.told_by_sources(known, emitted),
@@ -60,13 +59,10 @@ def demo_oracle(
     parquet.write(scores, SCORES, {name: rows[name] for name in rows}, meta)
 
 
-def _standardised(paths: list[Path], split: pd.DataFrame, known: planted.Planted) -> np.ndarray:
+def _features(paths: list[Path], known: planted.Planted) -> np.ndarray:
     """Features of all trials, in the order of the sources: (trials, frames, features)."""
-    parts = [standardised_eeg(parquet.read(path, EEG_FEATURES), split) for path in paths]
-    rows = pd.concat([part.frame for part in parts]).merge(split, how="left")
-    takes_part = (rows["part"].notna() & (rows["part"] != "excluded")).to_numpy()
-    features = np.concatenate([part.array("de") for part in parts])[takes_part]
-    return features.reshape(*known.log_power.shape[:2], -1)
+    de = parquet.read_many(paths, EEG_FRAMES, [*EEG_FRAMES.key, "de"]).array("de")
+    return de.reshape(*known.log_power.shape[:2], -1)
 
 
 def _score(

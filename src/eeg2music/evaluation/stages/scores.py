@@ -33,8 +33,7 @@ def scores(
     model: SystemName,
     seed: int,
     coupling: str,
-    epochs: list[Path],
-    eeg_features: list[Path],
+    eeg_frames: list[Path],
     eeg_tokens: list[Path],
     audio_tokens: list[Path],
     audio_features: list[Path],
@@ -50,8 +49,7 @@ def scores(
     declared = registry.find(system, registry.ByModel)
     network, told = checkpoint.load(model, weights, settings)
     corpus = read_corpus(
-        epochs=epochs,
-        eeg_features=eeg_features,
+        eeg_frames=eeg_frames,
         eeg_tokens=eeg_tokens,
         audio_tokens=audio_tokens,
         audio_features=audio_features,

@@ -28,8 +28,7 @@ def train(
     *,
     system: SystemName,
     seed: int,
-    epochs: list[Path],
-    eeg_features: list[Path],
+    eeg_frames: list[Path],
     eeg_tokens: list[Path],
     audio_tokens: list[Path],
     audio_features: list[Path],
@@ -48,8 +47,7 @@ def train(
     experiment = f"{system}-{seed}"
     declared = registry.find(system, registry.Trained)
     corpus = read_corpus(
-        epochs=epochs,
-        eeg_features=eeg_features,
+        eeg_frames=eeg_frames,
         eeg_tokens=eeg_tokens,
         audio_tokens=audio_tokens,
         audio_features=audio_features,

@@ -15,17 +15,19 @@ from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY
 
 def audio_tokens(
     *,
-    features: Path,
+    features: list[Path],
     dictionary: Path,
     projection: Path,
     audio_vocabulary: Blocks,
-    tokens: Output,
+    tokens: list[Output],
 ) -> None:
-    """Encode one song's frames."""
-    table = parquet.read(features, AUDIO_FEATURES)
-    blocks = feature_blocks(table, list(audio_vocabulary.weights))
-    points = read_projection(projection).apply(np.concatenate(blocks, axis=1))
-    book = parquet.read(dictionary, DICTIONARY)
-    token, distance = encode(points, book.array("centroid"))
-    keys = {name: table.frame[name] for name in AUDIO_TOKENS.key}
-    parquet.write(tokens, AUDIO_TOKENS, keys | {"token": token, "distance": distance})
+    """Encode every song's frames."""
+    names, key = list(audio_vocabulary.weights), list(AUDIO_TOKENS.key)
+    centroids = parquet.read(dictionary, DICTIONARY).array("centroid")
+    space = read_projection(projection)
+    for source, target in zip(features, tokens, strict=True):
+        table = parquet.read(source, AUDIO_FEATURES, key + names)
+        points = space.apply(np.concatenate(feature_blocks(table, names), axis=1))
+        token, distance = encode(points, centroids)
+        keys = {name: table.frame[name] for name in key}
+        parquet.write(target, AUDIO_TOKENS, keys | {"token": token, "distance": distance})

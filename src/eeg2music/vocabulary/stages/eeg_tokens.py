@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from eeg2music import parquet
-from eeg2music.eeg.normalisation import standardised_eeg
-from eeg2music.eeg.tables import EEG_FEATURES
-from eeg2music.evaluation.tables import SPLIT
+from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.dictionary import encode
 from eeg2music.vocabulary.files import feature_blocks, read_projection
@@ -15,18 +13,19 @@ from eeg2music.vocabulary.tables import DICTIONARY, EEG_TOKENS
 
 def eeg_tokens(
     *,
-    features: Path,
-    split_table: Path,
+    frames: list[Path],
     dictionary: Path,
     projection: Path,
     eeg_vocabulary: Blocks,
-    tokens: Output,
+    tokens: list[Output],
 ) -> None:
-    """Encode one subject's frames."""
-    split = parquet.read(split_table, SPLIT).frame
-    table = standardised_eeg(parquet.read(features, EEG_FEATURES), split)
-    (block,) = feature_blocks(table, list(eeg_vocabulary.weights))
-    book = parquet.read(dictionary, DICTIONARY)
-    token, distance = encode(read_projection(projection).apply(block), book.array("centroid"))
-    keys = {name: table.frame[name] for name in EEG_TOKENS.key}
-    parquet.write(tokens, EEG_TOKENS, keys | {"token": token, "distance": distance})
+    """Encode every subject's frames."""
+    centroids = parquet.read(dictionary, DICTIONARY).array("centroid")
+    space = read_projection(projection)
+    names, key = list(eeg_vocabulary.weights), list(EEG_TOKENS.key)
+    for source, target in zip(frames, tokens, strict=True):
+        table = parquet.read(source, EEG_FRAMES, key + names)
+        (block,) = feature_blocks(table, names)
+        token, distance = encode(space.apply(block), centroids)
+        keys = {name: table.frame[name] for name in key}
+        parquet.write(target, EEG_TOKENS, keys | {"token": token, "distance": distance})
