@@ -8,8 +8,12 @@ min_version("9.0")
 configfile: workflow.source_path("params.yaml")
 
 
+include: "workflow/rules/common.smk"
+
+
 wildcard_constraints:
-    twin="(null/)?",  # empty, or the null twin: the same songs, brains that do not follow
+    cohort="|".join(COHORTS),
+    fold="|".join(FOLDS),
     subject=r"[A-Za-z0-9]+",
     video=r"\d\d+",
     experiment=r"[a-z_]+-\d+",
@@ -17,7 +21,6 @@ wildcard_constraints:
     seed=r"\d+",
 
 
-include: "workflow/rules/common.smk"
 include: "workflow/rules/stage.smk"
 
 
@@ -45,11 +48,15 @@ else:
     rule all:
         default_target: True
         input:
-            "results/report",
+            reports(FIRST),
 
-    rule null:
-        input:
-            "results/null/report",
+    for COHORT in COHORTS:
+
+        rule:
+            name:
+                COHORT
+            input:
+                reports(COHORT),
 
     include: "workflow/rules/recordings.smk"
     include: "workflow/rules/audio.smk"

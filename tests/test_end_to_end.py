@@ -64,7 +64,7 @@ def finished(tmp_path_factory):
 
 
 def test_after_a_run_neither_tool_has_anything_to_do(finished):
-    assert (finished / "results" / "report" / "index.html").is_file()
+    assert (finished / "results/planted/fold-0/report/index.html").is_file()
     assert is_clean(finished)
 
 
@@ -87,7 +87,7 @@ def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished
     ran = {line.split("'")[1] for line in repro.stdout.splitlines() if "Running stage" in line}
     assert ran == AFTER_TRAINING
     after = results(copy)
-    changed = {name.split("/")[1] for name in before if before[name] != after[name]}
+    changed = {name.split("/")[-2] for name in before if before[name] != after[name]}
     assert "train" in changed
     assert changed <= AFTER_TRAINING
     assert is_clean(copy)
@@ -101,18 +101,18 @@ def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished
 
 def test_a_truncated_recording_stops_its_own_job_only(finished, tmp_path):
     copy = shutil.copytree(finished, tmp_path / "repository", symlinks=True)
-    recording = copy / "data/raw/demo/data_original/s02.bdf"
+    recording = copy / "data/raw/demo/planted/data_original/s02.bdf"
     with recording.open("r+b") as stream:
         stream.truncate(recording.stat().st_size * 2 // 3)
     before = results(copy)
     run = call(copy, "snakemake", "--cores", "2")
     assert run.returncode != 0
-    message = (copy / "logs" / "slices" / "s02.log").read_text().splitlines()[-1]
+    message = (copy / "logs/slices/planted/s02.log").read_text().splitlines()[-1]
     assert "s02.bdf: expected" in message
     assert "; found " in message
     after = results(copy)
-    job = {"results/slices/s02.parquet", "results/trials/s02.parquet"}
-    spoilt = job | {"results/manifest/manifest.parquet"}
+    job = {f"results/planted/{each}/s02.parquet" for each in ("slices", "trials")}
+    spoilt = job | {"results/planted/manifest/manifest.parquet"}
     assert {name for name in before if before[name] != after.get(name)} <= spoilt
     assert not job & set(after)
 
@@ -124,6 +124,9 @@ def deap_folder(folder: Path) -> Path:
     made = call(folder, "snakemake", "--cores", "2", "demo_raw")
     assert made.returncode == 0, told(made)
     raw = (folder / "data/raw/demo").rename(folder / "data/raw/deap")
+    for recordings in (raw / "planted").glob("data_*"):
+        recordings.rename(raw / recordings.name)
+    shutil.rmtree(raw / "planted")
     for packed in [path for path in raw.iterdir() if path.name not in ("stimuli", "ground_truth")]:
         shutil.make_archive(str(raw / packed.name), "zip", raw, packed.name)
         shutil.rmtree(packed)
@@ -138,7 +141,7 @@ def change(folder: Path, values: dict) -> None:
 
 
 def entropy(folder: Path, subject: str) -> tuple[pd.DataFrame, np.ndarray]:
-    table = parquet.read(folder / f"results/eeg_features/{subject}.parquet", EEG_FEATURES)
+    table = parquet.read(folder / f"results/deap/eeg_features/{subject}.parquet", EEG_FEATURES)
     return table.frame, table.array("de")
 
 
@@ -152,13 +155,15 @@ def test_deap_is_read_alike_from_each_of_its_formats(tmp_path):
         change(folder, {"eeg_source": source})
         doctor = call(folder, "eeg2music", "doctor", "--quick")
         assert "2 subjects, 8 stimuli" in doctor.stdout, told(doctor)
-        done = call(
-            folder, "snakemake", "--cores", "2", "stage_eeg_features", "results/split/split.parquet"
-        )
+        targets = ["stage_eeg_features", "stage_split"]
+        done = call(folder, "snakemake", "--cores", "2", *targets)
         assert done.returncode == 0, told(done)
         features[source] = {subject: entropy(folder, subject) for subject in ("s01", "s24")}
     (raw / "stimuli/08.mp4").unlink()
-    targets = ["results/split/split.parquet", "results/exclusions/exclusions.parquet"]
+    targets = [
+        "results/deap/fold-0/split/split.parquet",
+        "results/deap/exclusions/exclusions.parquet",
+    ]
     done = call(folder, "snakemake", "--cores", "2", *targets)
     assert done.returncode == 0, told(done)
     parts = parquet.read(folder / targets[0], SPLIT).frame

@@ -27,8 +27,8 @@ def test_the_shipped_file_is_valid_and_read_unchanged():
     assert load(SHIPPED).model_dump() == yaml.safe_load(SHIPPED.read_text())
 
 
-def test_yamls_null_is_the_null_coupling():
-    assert parse(_changed("demo.coupling", None)).demo.coupling == "null"
+def test_yamls_null_may_name_a_cohort():
+    assert parse(_changed("demo.cohorts", {None: 0.0})).demo.cohorts == {"null": 0.0}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from eeg2music import parquet
 from eeg2music.corpora.tables import TRIALS
 from eeg2music.eeg.tables import SLICES
 from eeg2music.params.root import load, parse
-from eeg2music.pipeline.cohort import cohort
+from eeg2music.pipeline.cohort import cohorts
 from eeg2music.stages import runner
 from tests.bids.folders import CAP, noise, write_run, write_stimuli
 
@@ -43,7 +43,7 @@ def found(tmp_path, monkeypatch):
     whole = load(ROOT / "params.yaml").model_dump()
     whole |= {"dataset": "bids", "exclude": []}
     whole["vocals"] |= {"separator": "htdemucs"}  # the other one knows generated voices only
-    return cohort(parse(whole))
+    return cohorts(parse(whole))["bids"]
 
 
 def test_the_cohort_is_of_paths_below_the_working_directory(found):

@@ -39,7 +39,7 @@ def signals(shown):
     music = [heard(SEED, video, GRID.trial_s) for video in shown.videos]
     track = brain.music_track(shown.frames, shown.onset_frames, music)
     rng = session.stream(SEED, SUBJECT, "brain")
-    log_power = brain.log_powers(track, brain.COUPLING["planted"], rng)
+    log_power = brain.log_powers(track, 0.5, rng)
     return dict(channels(SUBJECT, shown, log_power, SEED))
 
 

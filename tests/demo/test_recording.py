@@ -32,12 +32,12 @@ class Made:
     signals: dict[str, np.ndarray]
 
 
-def make(subject, coupling="planted"):
+def make(subject, coupling=0.5):
     shown = session.draw(SEED, subject, SONGS, TRIAL_S)
     music = [SONG_STATES[video] for video in shown.videos]
     track = brain.music_track(shown.frames, shown.onset_frames, music)
     rng = session.stream(SEED, subject, "brain")
-    log_power = brain.log_powers(track, brain.COUPLING[coupling], rng)
+    log_power = brain.log_powers(track, coupling, rng)
     return Made(subject, shown, log_power, dict(channels(subject, shown, log_power, SEED)))
 
 
@@ -48,7 +48,7 @@ def one():
 
 @pytest.fixture(scope="module")
 def null():
-    return make("s02", "null")
+    return make("s02", 0.0)
 
 
 @pytest.fixture(scope="module", params=SUBJECTS)

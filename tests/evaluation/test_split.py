@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eeg2music.errors import DataError
+from eeg2music.evaluation import split as splitting
 from eeg2music.evaluation.params import Split
-from eeg2music.evaluation.split import parts
+from eeg2music.evaluation.split import song_parts, subject_parts
 
 SHARES = {
     "test_subjects": 0.2,
@@ -23,6 +24,11 @@ def split(seed=1, **shares):
 
 def sites(subjects):
     return {subject: "twente" if subject < "s23" else "geneva" for subject in subjects}
+
+
+def parts(subjects, videos, shares, strata=None, excluded=()):
+    people, songs = subject_parts(subjects, shares, strata), song_parts(videos, shares)
+    return splitting.parts(people, songs, excluded)
 
 
 def holders(table, part):

@@ -1,11 +1,18 @@
 import pytest
 
-from eeg2music.corpora.contract import Excluded
-from eeg2music.pipeline.cohort import cohort
+from eeg2music.corpora.contract import RECORDED, Excluded
+from eeg2music.errors import DataError
+from eeg2music.pipeline.cohort import cohorts
 from eeg2music.pipeline.trials import composed, lacking
 from tests.pipeline.parameters import parameters
 
 SONGS = ["01", "02", "03", "04", "05", "06", "07", "08"]
+
+
+def cohort(params):
+    """The only cohort of recordings proper."""
+    (told,) = cohorts(params).values()
+    return told
 
 
 def recorded(**changes):
@@ -28,13 +35,39 @@ def deap(tmp_path, monkeypatch):
 
 
 def test_the_demo_takes_its_size_from_the_parameters():
-    told = cohort(parameters(demo__size="tiny", demo__coupling="null"))
+    told = cohorts(parameters(demo__size="tiny"))["planted"]
     assert (told.subjects, told.videos) == (["s01", "s02", "s23", "s24"], SONGS)
-    assert told.coupling == "null"
-    assert told.recordings["s23"] == ["data/raw/demo/data_original/s23.bdf"]
+    assert told.recordings["s23"] == ["data/raw/demo/planted/data_original/s23.bdf"]
     assert told.groups["s23"] == "geneva"
-    preprocessed = cohort(parameters(eeg_source="dat"))
-    assert preprocessed.recordings["s01"] == ["data/raw/demo/data_preprocessed_python/s01.dat"]
+    preprocessed = cohorts(parameters(eeg_source="dat"))["planted"]
+    assert preprocessed.recordings["s01"] == [
+        "data/raw/demo/planted/data_preprocessed_python/s01.dat"
+    ]
+
+
+def test_a_cohort_of_the_demo_is_a_line_of_the_parameters():
+    told = cohorts(parameters(demo__cohorts={"planted": 0.5, "weak": 0.1, None: 0.0}))
+    assert list(told) == ["planted", "weak", "null"]
+    truths = {name: (each.truth.coupling, each.truth.follows) for name, each in told.items()}
+    assert truths == {
+        "planted": ("planted", True),
+        "weak": ("planted", True),
+        "null": ("null", False),
+    }
+    assert told["weak"].recordings["s01"] == ["data/raw/demo/weak/data_original/s01.bdf"]
+    assert told["weak"].stimuli == told["planted"].stimuli
+
+
+@pytest.mark.parametrize("name", ["songs", "all", "a/b", "..", "", "Null"])
+def test_a_cohort_must_not_be_called_what_folders_are(name):
+    with pytest.raises(DataError, match=r"demo\.cohorts"):
+        parameters(demo__cohorts={name: 0.5})
+
+
+def test_nobody_knows_whether_recorded_brains_follow(deap):
+    told = cohorts(recorded())
+    assert list(told) == ["deap"]
+    assert told["deap"].truth == RECORDED
 
 
 def test_recordings_proper_are_whatever_lies_in_their_folder(deap):

@@ -35,9 +35,10 @@ def test_an_argument_without_one_source_is_told(given, count):
     ("output", "place"),
     [
         ("results/split/split.parquet", "split"),
-        ("results/{twin}evaluate/hits.parquet", "{twin}split"),
-        ("results/{twin,(null/)?}slices/{subject,[a-z]+}.parquet", "{twin}split/{subject}"),
-        ("results/{twin}compose/{subject}_{video}.wav", "{twin}split/{subject}_{video}"),
+        ("results/{cohort}/evaluate/hits.parquet", "split/{cohort}"),
+        ("results/{cohort,a|b}/slices/{subject,[a-z]+}.parquet", "split/{cohort}/{subject}"),
+        ("results/{cohort}/{fold}/{subject}_{video}", "split/{cohort}/{fold}/{subject}_{video}"),
+        ("results/songs/{fold}/{video}_{video}.wav", "split/{fold}/{video}"),
         ("", "split"),
     ],
 )

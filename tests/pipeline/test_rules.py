@@ -27,7 +27,7 @@ ONLY_CHOOSING = {
     "experiments.seeds",
     "demo.size",
     "demo.sizes",
-    "demo.coupling",
+    "demo.cohorts",
     "compose.trials",
     "download.archives",
 }
@@ -82,7 +82,7 @@ def _dry_run(*arguments, folder=ROOT):
 
 @pytest.fixture(scope="module")
 def jobs():
-    """Every job of the demo, its null twin and its preprocessed recordings."""
+    """Every job of the demo, its null cohort and its preprocessed recordings."""
     return _dry_run("all", "null", "demo_raw")
 
 
@@ -200,12 +200,29 @@ def test_a_system_is_scored_by_the_model_that_it_names(jobs):
         assert f"/train/{model}-{job.value('seed')}." in job.value("weights")
 
 
-def test_the_null_twin_is_told_apart_and_shares_the_songs(jobs):
+COUPLING = {"planted": "0.5", "null": "0.0"}
+OF_SONGS = {
+    *("demo_song", "demo_metadata", "decode", "vocals", "reverb", "audio_features"),
+    *("song_split", "audio_vocabulary", "audio_tokens"),
+}
+
+
+def test_a_cohort_has_its_own_results_and_all_share_the_songs(jobs):
+    shared = set()
     for job in jobs:
-        is_null = "/null/" in job.declared["output"]
-        if "coupling" in job.arguments:
-            assert job.value("coupling") == ("null" if is_null else "planted")
-        assert not (is_null and job.rule in ("demo_song", "decode", "audio_vocabulary", "split"))
+        folders = {each for path in job.declared["output"].split(", ") for each in path.split("/")}
+        owners = folders & {*COUPLING}
+        if not owners:
+            shared.add(job.rule)
+        elif "coupling" in job.arguments:
+            assert [job.value("coupling")] == [COUPLING[owner] for owner in owners]
+    assert shared == OF_SONGS
+
+
+def test_only_what_compares_cohorts_reads_those_of_another(jobs):
+    for job in (job for job in jobs if "/null/" in job.declared["output"]):
+        if any("/planted/" in path for path in job.declared.get("input", "").split(", ")):
+            assert job.rule == "evaluate"
 
 
 def test_snakemake_finds_nothing_to_mend_in_the_rules():

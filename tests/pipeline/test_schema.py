@@ -46,5 +46,11 @@ def test_export_writes_the_schema_where_the_rules_read_it(tmp_path):
 def test_help_tells_every_parameter(capsys):
     schema.show(ROOT)
     told = {line.split()[0] for line in capsys.readouterr().out.splitlines() if line.strip()}
-    free = ("demo.sizes", "eeg_features.bands_hz", "eeg_vocabulary.weights", "audio_vocabulary.w")
+    free = (
+        "demo.cohorts",
+        "demo.sizes",
+        "eeg_features.bands_hz",
+        "eeg_vocabulary.weights",
+        "audio_vocabulary.w",
+    )
     assert {name for name in flatten(SHIPPED) if not name.startswith(free)} <= told

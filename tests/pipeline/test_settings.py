@@ -44,7 +44,7 @@ def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
         ("compose.steps", 3, {"compose"}),
         ("eeg_vocabulary.eps_steps", 3, {"eeg_vocabulary"}),
         ("bids.task", "rest", set()),
-        ("demo.coupling", "null", set()),
+        ("demo.cohorts", {"weak": 0.1}, set()),
         ("download.archives", ["data_original.zip"], set()),
         ("compute.device", "cuda", {"train", "scores"}),
         ("compute.threads", 2, set(STAGES)),
@@ -89,7 +89,7 @@ def test_a_system_that_no_model_predicts_for_is_no_experiment(system):
 
 
 def test_keys_are_all_parameters_and_a_free_mapping_is_one():
-    free = {"demo.sizes", "eeg_features.bands_hz"}
+    free = {"demo.cohorts", "demo.sizes", "eeg_features.bands_hz"}
     free |= {f"{side}_vocabulary.weights" for side in ("eeg", "audio")}
     named = [key for key in FLAT if not key.startswith(tuple(f"{name}." for name in free))]
     assert sorted(settings.keys()) == sorted([*named, *free])

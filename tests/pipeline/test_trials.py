@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eeg2music.deap.montage import site
-from eeg2music.evaluation.split import parts
-from eeg2music.pipeline.cohort import cohort
+from eeg2music.evaluation.split import parts, song_parts, subject_parts
+from eeg2music.pipeline.cohort import cohorts
 from eeg2music.pipeline.trials import composed, spread
 from tests.pipeline.parameters import parameters
 
@@ -15,9 +15,10 @@ from tests.pipeline.parameters import parameters
 @pytest.mark.parametrize("size", ["tiny", "full"])
 def test_music_is_made_of_held_out_trials_only(size):
     params = parameters(demo__size=size, compose__trials=2)
-    who = cohort(params)
+    who = cohorts(params)["planted"]
     sites = {subject: site(subject) for subject in who.subjects}
-    assigned = parts(who.subjects, map(int, who.videos), params.split, sites)
+    people = subject_parts(who.subjects, params.split, sites)
+    assigned = parts(people, song_parts(map(int, who.videos), params.split))
     chosen = composed(params, who)
     assert {assigned[subject, int(video)] for subject, video in chosen} == {"headline"}
     assert all(len(video) == 2 for _, video in chosen)

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from eeg2music.report.hits import Cohort
+
 K = (1, 3, 5, 10, 20)
 SHARES = {
     "random": (0.01, 0.03, 0.05, 0.1, 0.2),
@@ -11,11 +13,16 @@ SHARES = {
     "ours": (0.22, 0.43, 0.56, 0.70, 0.83),
     "oracle_features": (0.45, 0.62, 0.75, 0.84, 0.92),
 }
+COHORTS = [
+    Cohort("planted", "brains that follow the music", follows=True),
+    Cohort("deap", "recorded brains", follows=None),
+    Cohort("null", "brains that do not", follows=False),
+]
 KINDS = {"ours": "system", "oracle_features": "oracle"}
 
 
 def hits(
-    couplings: tuple[str, ...] = ("planted",), width: float = 0.03, **changed: tuple[float, ...]
+    cohorts: tuple[str, ...] = ("planted",), width: float = 0.03, **changed: tuple[float, ...]
 ) -> pd.DataFrame:
     """Rows of both protocols; ``changed`` replaces a system's shares, empty leaves it out."""
     rows = [
@@ -25,7 +32,8 @@ def hits(
             "protocol": protocol,
             "mask_ratio": ratio,
             "k": k,
-            "coupling": coupling,
+            "cohort": cohort,
+            "coupling": cohort,
             "hits": share,
             "ci_low": share - width,
             "ci_high": share + width,
@@ -34,7 +42,7 @@ def hits(
             "n_songs": 8,
             "seeds": 1,
         }
-        for coupling in couplings
+        for cohort in cohorts
         for protocol, ratios in (("headline", (1.0,)), ("paper", (0.15, 1.0)))
         for ratio in ratios
         for system, shares in (SHARES | changed).items()

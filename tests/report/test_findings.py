@@ -6,9 +6,9 @@ from tests.report import tables
 
 
 def decided(**changed):
-    couplings = changed.pop("couplings", ("planted",))
-    found = findings(boards(tables.hits(couplings, **changed))[0])
-    return decisive(found[couplings[-1]])
+    cohorts = changed.pop("cohorts", ("planted",))
+    found = findings(boards(tables.hits(cohorts, **changed), tables.COHORTS)[0])
+    return decisive(found[cohorts[-1]])
 
 
 def test_ours_stands_against_the_better_baseline_and_the_oracle():
@@ -25,8 +25,8 @@ def test_what_matters_has_intervals_apart():
 
 
 def test_a_null_brain_that_seems_to_matter_is_a_leak():
-    assert decided(couplings=("null",)).verdict == "leak"
-    assert decided(couplings=("null",), ours=tables.SHARES["no_eeg"]).verdict == "void"
+    assert decided(cohorts=("null",)).verdict == "leak"
+    assert decided(cohorts=("null",), ours=tables.SHARES["no_eeg"]).verdict == "void"
 
 
 def test_without_room_above_the_baseline_there_is_no_fraction():
@@ -34,7 +34,7 @@ def test_without_room_above_the_baseline_there_is_no_fraction():
 
 
 def test_recorded_brains_have_no_oracle():
-    finding = decided(couplings=("recorded",), oracle_features=())
+    finding = decided(cohorts=("deap",), oracle_features=())
     assert finding.limit is None
     assert finding.fraction is None
     assert finding.verdict == "matters"

@@ -8,7 +8,7 @@ from tests.report import tables
 
 
 def test_the_headline_comes_first_and_every_share_stands_in_its_cell():
-    boards = hits.boards(tables.hits())
+    boards = hits.boards(tables.hits(), tables.COHORTS)
     assert [board.protocol for board in boards] == ["headline", "paper"]
     for board in boards:
         for group in board.groups:
@@ -17,14 +17,14 @@ def test_the_headline_comes_first_and_every_share_stands_in_its_cell():
 
 
 def test_ours_leads_and_oracles_close_each_table():
-    order = [row.system for row in hits.boards(tables.hits())[0].groups[0].rows]
+    order = [row.system for row in hits.boards(tables.hits(), tables.COHORTS)[0].groups[0].rows]
     assert order[0] == "ours"
     assert order[-1] == "oracle_features"
 
 
-def test_groups_are_apart_by_mask_ratio_and_coupling():
-    board = hits.boards(tables.hits(("planted", "null")))[1]
-    assert [(g.coupling, g.mask_ratio) for g in board.groups] == [
+def test_groups_are_apart_by_mask_ratio_and_cohort():
+    board = hits.boards(tables.hits(("planted", "null")), tables.COHORTS)[1]
+    assert [(g.cohort.name, g.mask_ratio) for g in board.groups] == [
         ("planted", 0.15),
         ("planted", 1.0),
         ("null", 0.15),

@@ -8,7 +8,7 @@ from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.eeg.stages.eeg_frames import eeg_frames
 from eeg2music.eeg.tables import EEG_FEATURES, SLICES
-from eeg2music.evaluation.tables import SPLIT
+from eeg2music.evaluation.tables import SONG_SPLIT, SPLIT
 from eeg2music.model.params import Model
 from eeg2music.params.grid import Grid
 from eeg2music.stages.params import Compute
@@ -94,8 +94,12 @@ def _split():
     return pd.DataFrame(rows, columns=["subject", "video", "part"])
 
 
+def _song_part(video):
+    return "train" if video in TRAIN_VIDEOS else "validation" if video == 6 else "test"
+
+
 def _part(subject, video):
-    songs = "train" if video in TRAIN_VIDEOS else "validation" if video == 6 else "test"
+    songs = _song_part(video)
     if subject in TRAIN_SUBJECTS:
         return "train" if songs == "train" else "unused"
     if subject == "s02":
@@ -108,6 +112,8 @@ def _write_inputs(root, spoil):
     rng = np.random.default_rng(0)
     split = _split()
     parquet.write(root / "split.parquet", SPLIT, {c: split[c] for c in split})
+    songs = {"video": VIDEOS, "part": list(map(_song_part, VIDEOS))}
+    parquet.write(root / "songs.parquet", SONG_SPLIT, songs)
     for subject in SUBJECTS:
         frames, slices = _keys(2, 8), _keys(2)
         de = rng.normal(size=(len(frames["video"]), CHANNELS, BANDS))
@@ -164,39 +170,39 @@ def _fit_everything(root):
         )
     books = {}
     for name, stage, inputs in (
-        ("eeg", eeg_vocabulary, {"frames": frames, "features": features}),
-        ("audio", audio_vocabulary, {"features": songs}),
+        ("eeg", eeg_vocabulary, {"frames": frames, "features": features, "split_table": split}),
+        ("audio", audio_vocabulary, {"features": songs, "song_split": root / "songs.parquet"}),
     ):
         books[name] = [root / f"{name}.{e}" for e in ("parquet", "safetensors", "search.parquet")]
         names = ("dictionary", "projection", "search")
         stage(
             **inputs,
-            split_table=split,
             vocabulary=LIMITS,
             **{f"{name}_vocabulary": CODEBOOKS[f"{name}_vocabulary"]},
             **dict(zip(names, books[name], strict=True)),
         )
+    tokens = {name: root / f"{name}.tokens" for name in ("eeg", "audio")}
     eeg_tokens(
         frames=frames,
         dictionary=books["eeg"][0],
         projection=books["eeg"][1],
         eeg_vocabulary=CODEBOOKS["eeg_vocabulary"],
-        tokens=[path.with_suffix(".tokens") for path in frames],
+        tokens=tokens["eeg"],
     )
     audio_tokens(
         features=songs,
         dictionary=books["audio"][0],
         projection=books["audio"][1],
         audio_vocabulary=CODEBOOKS["audio_vocabulary"],
-        tokens=[path.with_suffix(".tokens") for path in songs],
+        tokens=tokens["audio"],
     )
     model = [root / "m.safetensors", root / "m.json", root / "m.parquet"]
     train(
         system="ours",
         seed=0,
         eeg_frames=frames,
-        eeg_tokens=[path.with_suffix(".tokens") for path in frames],
-        audio_tokens=[path.with_suffix(".tokens") for path in songs],
+        eeg_tokens=tokens["eeg"],
+        audio_tokens=tokens["audio"],
         audio_features=songs,
         eeg_dictionary=books["eeg"][0],
         audio_dictionary=books["audio"][0],

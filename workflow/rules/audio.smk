@@ -1,26 +1,26 @@
 # Stimulus videos to accompaniment without voice and room (paper 4.2.1).
 use rule stage as decode with:
     input:
-        movie=lambda wildcards: COHORT.stimuli[wildcards.video],
-        metadata=COHORT.metadata,
+        movie=lambda wildcards: STIMULI[wildcards.video],
+        metadata=COHORTS[FIRST].metadata,
     output:
-        audio="results/decode/{video}.flac",
+        audio="results/songs/decode/{video}.flac",
     params:
-        reader=COHORT.reader,
+        reader=READER,
         root=lambda wildcards: RAW,
 
 
 use rule stage as vocals with:
     input:
-        audio="results/decode/{video}.flac",
+        audio="results/songs/decode/{video}.flac",
     output:
-        accompaniment="results/vocals/{video}.accompaniment.flac",
-        voice="results/vocals/{video}.voice.flac",
+        accompaniment="results/songs/vocals/{video}.accompaniment.flac",
+        voice="results/songs/vocals/{video}.voice.flac",
 
 
 use rule stage as reverb with:
     input:
-        accompaniment="results/vocals/{video}.accompaniment.flac",
+        accompaniment="results/songs/vocals/{video}.accompaniment.flac",
     output:
-        dry="results/reverb/{video}.dry.flac",
-        reverberant="results/reverb/{video}.reverberant.flac",
+        dry="results/songs/reverb/{video}.dry.flac",
+        reverberant="results/songs/reverb/{video}.reverberant.flac",

@@ -1,4 +1,4 @@
-# What the rules share: subjects and songs, parameters, modules, file lists.
+# What the rules share: cohorts, subjects and songs, parameters, modules, file lists.
 import json
 from functools import partial
 
@@ -6,25 +6,29 @@ from eeg2music import registry
 from eeg2music.params import root
 from eeg2music.pipeline import command, settings
 from eeg2music.pipeline.code import digest
-from eeg2music.pipeline.cohort import cohort
+from eeg2music.pipeline.cohort import cohorts
 from eeg2music.pipeline.trials import composed, lacking
 from eeg2music.stages import catalogue
 
 PARAMS = root.parse(config)
-COHORT = cohort(PARAMS)
-RAW, SUBJECTS, VIDEOS = COHORT.raw, COHORT.subjects, COHORT.videos
-LACKING = lacking(PARAMS, COHORT)  # why there is too little data to run at all, if so
-TRIALS = [] if LACKING else composed(PARAMS, COHORT)
+COHORTS = cohorts(PARAMS)  # people whose recordings have results of their own
+FIRST = next(iter(COHORTS))  # the one that is meant where none is named
+FOLDS = ["fold-0"]  # splits of subjects and songs, with results of their own
+RAW, READER = COHORTS[FIRST].raw, COHORTS[FIRST].reader
+STIMULI, VIDEOS = COHORTS[FIRST].stimuli, COHORTS[FIRST].videos
+LACKING = lacking(PARAMS, COHORTS[FIRST])  # why there is too little data to run, if so
 EXPERIMENTS = settings.experiments(PARAMS)  # each is scored
 MODELS = settings.models(PARAMS)  # each is trained
-CORPUS_MB = 1000 + 3 * len(SUBJECTS) * len(VIDEOS)  # of a job that holds every trial
+CORPUS_MB = 1000 + 3 * sum(len(each.subjects) for each in COHORTS.values()) * len(
+    VIDEOS
+)  # of a job that holds every trial
 STATES = []  # files of known states per frame, where the dataset has them
 BOUNDS = []  # scores of predictors that know what was planted, where anything was
 
 
 def cfg(stage):
     """The parameters that a stage reads, key by key."""
-    return settings.of_stage(PARAMS, stage, given=frozenset({COHORT.reader}))
+    return settings.of_stage(PARAMS, stage, given=frozenset({READER}))
 
 
 def code_of(stage, *given):
@@ -44,23 +48,14 @@ def by_job(tell, params):
     return told
 
 
-def coupling(wildcards):
-    """What the tables call a twin's recordings."""
-    return "null" if wildcards.twin else COHORT.coupling
+def of_cohort(told):
+    """Function of a job that tells something of its cohort."""
+    return lambda wildcards: told(COHORTS[wildcards.cohort])
 
 
-def recording(wildcards):
-    """Files that a subject's recording is read from; the null twin has its own."""
-    files = COHORT.recordings[wildcards.subject]
-    return [
-        file.replace(RAW, f"{RAW}/null", 1) if wildcards.twin else file
-        for file in files
-    ]
-
-
-def per_subject(pattern):
-    """One file a subject, of the rule's twin."""
-    return expand(pattern, subject=SUBJECTS, allow_missing=True)
+def reports(cohort):
+    """The report of a cohort, fold by fold."""
+    return expand("results/{cohort}/{fold}/report", cohort=cohort, fold=FOLDS)
 
 
 def per_video(pattern):
@@ -68,39 +63,80 @@ def per_video(pattern):
     return expand(pattern, video=VIDEOS)
 
 
+def per_subject(pattern):
+    """One file a subject of the job's cohort."""
+    return lambda wildcards: expand(
+        pattern, subject=COHORTS[wildcards.cohort].subjects, **dict(wildcards.items())
+    )
+
+
+def per_trial(*patterns):
+    """One file of each pattern a composed trial of the job's cohort."""
+    return lambda wildcards: expand(
+        of_trials(patterns, wildcards.cohort), **dict(wildcards.items())
+    )
+
+
+def of_trials(patterns, cohort):
+    """Patterns of each composed trial of a cohort."""
+    subjects, videos = zip(*composed(PARAMS, COHORTS[cohort]))
+    return expand(patterns, zip, subject=subjects, video=videos, allow_missing=True)
+
+
+def a_song(pattern):
+    """The file of one song that the job's cohort composes."""
+    return of_cohort(lambda each: expand(pattern, video=composed(PARAMS, each)[0][1]))
+
+
 def per_model(pattern):
-    """One file a trained model, of the rule's twin."""
+    """One file a trained model."""
     return expand(pattern, experiment=MODELS, allow_missing=True)
-
-
-def per_trial(pattern):
-    """One file a composed trial, of the rule's twin."""
-    subjects, videos = zip(*TRIALS)
-    return expand(pattern, zip, subject=subjects, video=videos, allow_missing=True)
 
 
 def model_of(wildcards, suffix):
     """File of the model that a system predicts with."""
-    trained = registry.model_of(wildcards.system)
-    return f"results/{wildcards.twin}train/{trained}-{wildcards.seed}.{suffix}"
+    trained = f"{registry.model_of(wildcards.system)}-{wildcards.seed}.{suffix}"
+    return f"results/{wildcards.cohort}/{wildcards.fold}/train/{trained}"
+
+
+def compared(wildcards):
+    """A cohort, and the first one to compare it with."""
+    return dict.fromkeys([FIRST, wildcards.cohort])
 
 
 def scores_of(wildcards):
-    """Scores of this twin, and beside the null twin's those of the recordings proper."""
+    """Scores of the cohorts that are compared."""
     patterns = [
-        *expand("results/{{twin}}scores/{experiment}.parquet", experiment=EXPERIMENTS),
-        "results/{twin}controls/scores.parquet",
+        *expand("{{folder}}/scores/{experiment}.parquet", experiment=EXPERIMENTS),
+        "{folder}/controls/scores.parquet",
         *BOUNDS,
     ]
-    return expand(patterns, twin=["", "null/"] if wildcards.twin else [""])
+    folders = [f"results/{each}/{wildcards.fold}" for each in compared(wildcards)]
+    return expand(patterns, folder=folders)
+
+
+def known_of(wildcards):
+    """JSON text of what is known of the cohorts that are compared."""
+    told = {name: COHORTS[name].truth for name in compared(wildcards)}
+    return json.dumps(
+        [dict(name=n, about=t.about, follows=t.follows) for n, t in told.items()]
+    )
+
+
+def couplings_of(wildcards):
+    """JSON text of what the brains of the cohorts are called."""
+    return json.dumps({n: COHORTS[n].truth.coupling for n in compared(wildcards)})
 
 
 def files_of(name):
-    """All files that a rule makes of this dataset."""
+    """All files that a rule makes of the first cohort."""
     outputs = getattr(rules, name).output
     if name == "compose":
-        return per_trial(expand(outputs, twin="", allow_missing=True))
-    cells = MODELS if name == "train" else EXPERIMENTS
-    systems, seeds = zip(*(cell.split("-") for cell in cells))
-    made = expand(outputs, zip, system=systems, seed=seeds, allow_missing=True)
-    return expand(sorted(set(made)), twin="", subject=SUBJECTS, video=VIDEOS)
+        outputs = of_trials(outputs, FIRST)
+    cells = [cell.split("-") for cell in (MODELS if name == "train" else EXPERIMENTS)]
+    systems, seeds = zip(*cells)
+    outputs = expand(outputs, zip, system=systems, seed=seeds, allow_missing=True)
+    subjects = COHORTS[FIRST].subjects
+    return expand(
+        sorted(set(outputs)), cohort=FIRST, fold=FOLDS, subject=subjects, video=VIDEOS
+    )

@@ -1,6 +1,6 @@
 # The demo: songs, and brains that follow them, written in DEAP's formats.
 STATES += per_video(f"{RAW}/ground_truth/latents/{{video}}.parquet")
-BOUNDS += ["results/{twin}demo_oracle/scores.parquet"]
+BOUNDS += ["{folder}/demo_oracle/scores.parquet"]
 
 
 use rule stage as demo_song with:
@@ -20,40 +20,43 @@ use rule stage as demo_metadata with:
 
 use rule stage as demo_recording with:
     output:
-        recording=f"{RAW}/{{twin}}data_original/{{subject}}.bdf",
-        sources=f"{RAW}/{{twin}}ground_truth/sources/{{subject}}.parquet",
+        recording=f"{RAW}/{{cohort}}/data_original/{{subject}}.bdf",
+        sources=f"{RAW}/{{cohort}}/ground_truth/sources/{{subject}}.parquet",
     params:
-        coupling=coupling,
+        coupling=lambda job: PARAMS.demo.cohorts[job.cohort],
         songs=PARAMS.demo.chosen.songs,
 
 
 use rule stage as demo_preprocessed with:
     input:
-        recording=f"{RAW}/{{twin}}data_original/{{subject}}.bdf",
+        recording=f"{RAW}/{{cohort}}/data_original/{{subject}}.bdf",
         ratings=f"{RAW}/metadata_csv/participant_ratings.csv",
     output:
-        dat=f"{RAW}/{{twin}}data_preprocessed_python/{{subject}}.dat",
-        mat=f"{RAW}/{{twin}}data_preprocessed_matlab/{{subject}}.mat",
+        dat=f"{RAW}/{{cohort}}/data_preprocessed_python/{{subject}}.dat",
+        mat=f"{RAW}/{{cohort}}/data_preprocessed_matlab/{{subject}}.mat",
 
 
 use rule stage as demo_oracle with:
     input:
         latents=STATES,
-        sources=per_subject(f"{RAW}/{{twin}}ground_truth/sources/{{subject}}.parquet"),
-        eeg_frames=per_subject("results/{twin}eeg_frames/{subject}.parquet"),
-        audio_tokens=per_video("results/tokens/audio/{video}.parquet"),
-        split_table="results/split/split.parquet",
+        sources=per_subject(
+            f"{RAW}/{{cohort}}/ground_truth/sources/{{subject}}.parquet"
+        ),
+        eeg_frames=per_subject("results/{cohort}/{fold}/eeg_frames/{subject}.parquet"),
+        audio_tokens="results/songs/{fold}/tokens/audio.parquet",
+        split_table="results/{cohort}/{fold}/split/split.parquet",
     output:
-        scores="results/{twin}demo_oracle/scores.parquet",
+        scores="results/{cohort}/{fold}/demo_oracle/scores.parquet",
     params:
-        coupling=coupling,
+        coupling=lambda job: PARAMS.demo.cohorts[job.cohort],
 
 
-rule demo_raw:  # a folder as DEAP's licensees have it, recordings in all three formats
+rule demo_raw:  # what DEAP's licensees have, recordings of the first cohort in all three formats
     input:
         rules.demo_metadata.output,
         per_video(rules.demo_song.output.movie),
-        per_subject(
-            expand(rules.demo_recording.output.recording, twin="", allow_missing=True)
+        expand(
+            [rules.demo_recording.output.recording, *rules.demo_preprocessed.output],
+            cohort=FIRST,
+            subject=COHORTS[FIRST].subjects,
         ),
-        per_subject(expand(rules.demo_preprocessed.output, twin="", allow_missing=True)),

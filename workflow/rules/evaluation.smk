@@ -5,25 +5,23 @@ use rule stage as scores with:
         weights=lambda wildcards: model_of(wildcards, "safetensors"),
         settings=lambda wildcards: model_of(wildcards, "json"),
     output:
-        scores="results/{twin}scores/{system}-{seed}.parquet",
+        scores="results/{cohort}/{fold}/scores/{system}-{seed}.parquet",
     resources:
         mem_mb=CORPUS_MB,
         runtime=20,
     params:
         model=lambda wildcards: registry.model_of(wildcards.system),
-        coupling=coupling,
 
 
 use rule stage as controls with:
     input:
-        audio_tokens=per_video("results/tokens/audio/{video}.parquet"),
-        audio_dictionary="results/vocabulary/audio.parquet",
-        split_table="results/split/split.parquet",
+        audio_tokens="results/songs/{fold}/tokens/audio.parquet",
+        audio_dictionary="results/songs/{fold}/vocabulary/audio.parquet",
+        split_table="results/{cohort}/{fold}/split/split.parquet",
     output:
-        scores="results/{twin}controls/scores.parquet",
+        scores="results/{cohort}/{fold}/controls/scores.parquet",
     params:
         systems=registry.names(registry.Blind),
-        coupling=coupling,
 
 
 use rule stage as evaluate with:
@@ -31,8 +29,10 @@ use rule stage as evaluate with:
         scores=scores_of,
     output:
         hits=report(
-            "results/{twin}evaluate/hits.parquet",
+            "results/{cohort}/{fold}/evaluate/hits.parquet",
             caption="../report/hits.rst",
             category="Hits@k",
         ),
-        metrics="results/{twin}evaluate/metrics.json",
+        metrics="results/{cohort}/{fold}/evaluate/metrics.json",
+    params:
+        couplings=couplings_of,

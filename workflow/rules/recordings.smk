@@ -1,43 +1,50 @@
 # Raw files to filtered, re-referenced slices of EEG; who trains and who tests.
 use rule stage as manifest with:
     input:
-        recordings=[file for files in COHORT.recordings.values() for file in files],
-        stimuli=COHORT.stimuli.values(),
-        metadata=COHORT.metadata,
+        recordings=of_cohort(lambda each: sum(map(list, each.recordings.values()), [])),
+        stimuli=STIMULI.values(),
+        metadata=of_cohort(lambda each: each.metadata),
     output:
-        manifest="results/manifest/manifest.parquet",
+        manifest="results/{cohort}/manifest/manifest.parquet",
     params:
         root=lambda wildcards: RAW,
 
 
 use rule stage as slices with:
     input:
-        recording=recording,
-        metadata=COHORT.metadata,
+        recording=lambda job: COHORTS[job.cohort].recordings[job.subject],
+        metadata=of_cohort(lambda each: each.metadata),
     output:
-        epochs="results/{twin}slices/{subject}.parquet",
-        trials="results/{twin}trials/{subject}.parquet",
+        epochs="results/{cohort}/slices/{subject}.parquet",
+        trials="results/{cohort}/trials/{subject}.parquet",
     params:
-        reader=COHORT.reader,
+        reader=READER,
         root=lambda wildcards: RAW,
 
 
 use rule stage as exclusions with:
     input:
-        trials=per_subject("results/{twin}trials/{subject}.parquet"),
+        trials=per_subject("results/{cohort}/trials/{subject}.parquet"),
     output:
-        exclusions="results/{twin}exclusions/exclusions.parquet",
+        exclusions="results/{cohort}/exclusions/exclusions.parquet",
     params:
-        known=settings.exclusions(COHORT.excluded),
+        known=of_cohort(lambda each: settings.exclusions(each.excluded)),
+
+
+use rule stage as song_split with:
+    output:
+        table="results/songs/{fold}/split/songs.parquet",
+    params:
+        videos=VIDEOS,
 
 
 use rule stage as split with:
     input:
-        trials=expand("results/trials/{subject}.parquet", subject=SUBJECTS),
+        trials=per_subject("results/{cohort}/trials/{subject}.parquet"),
+        song_split="results/songs/{fold}/split/songs.parquet",
     output:
-        table="results/split/split.parquet",
+        table="results/{cohort}/{fold}/split/split.parquet",
     params:
-        subjects=SUBJECTS,
-        videos=VIDEOS,
-        groups=json.dumps(COHORT.groups, sort_keys=True),
+        subjects=of_cohort(lambda each: each.subjects),
+        groups=of_cohort(lambda each: json.dumps(each.groups, sort_keys=True)),
         excluded=settings.unwanted_trials(PARAMS),

@@ -1,27 +1,29 @@
 # The page: tables, figures and music in a folder that opens offline.
 
+COMPOSED = "results/{cohort}/{fold}/compose/{subject}_{video}"
+VOICES = ["", ".resynthesised", ".reference"]
+
 
 use rule stage as report with:
     input:
-        hits="results/{twin}evaluate/hits.parquet",
-        metrics="results/{twin}evaluate/metrics.json",
-        health="results/{twin}vocabulary/health.json",
-        curves=per_model("results/{twin}train/{experiment}.curve.parquet"),
-        eeg_dictionary="results/{twin}vocabulary/eeg.parquet",
-        audio_features=f"results/audio_features/{TRIALS[0][1]}.parquet",
-        compositions=per_trial("results/{twin}compose/{subject}_{video}.parquet"),
-        music=per_trial("results/{twin}compose/{subject}_{video}.wav")
-        + per_trial("results/{twin}compose/{subject}_{video}.resynthesised.wav")
-        + per_trial("results/{twin}compose/{subject}_{video}.reference.wav"),
-        split_table="results/split/split.parquet",
-        manifest="results/manifest/manifest.parquet",
-        exclusions="results/{twin}exclusions/exclusions.parquet",
+        hits="results/{cohort}/{fold}/evaluate/hits.parquet",
+        metrics="results/{cohort}/{fold}/evaluate/metrics.json",
+        health="results/{cohort}/{fold}/vocabulary/health.json",
+        curves=per_model("results/{cohort}/{fold}/train/{experiment}.curve.parquet"),
+        eeg_dictionary="results/{cohort}/{fold}/vocabulary/eeg.parquet",
+        audio_features=a_song("results/songs/audio_features/{video}.parquet"),
+        compositions=per_trial(f"{COMPOSED}.parquet"),
+        music=per_trial(*(f"{COMPOSED}{voice}.wav" for voice in VOICES)),
+        split_table="results/{cohort}/{fold}/split/split.parquet",
+        manifest="results/{cohort}/manifest/manifest.parquet",
+        exclusions="results/{cohort}/exclusions/exclusions.parquet",
     output:
         page=report(
-            directory("results/{twin}report"),
+            directory("results/{cohort}/{fold}/report"),
             caption="../report/page.rst",
             category="Report",
             htmlindex="index.html",
         ),
     params:
+        cohorts=known_of,
         systems=registry.names(),

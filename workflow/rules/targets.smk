@@ -1,4 +1,4 @@
-# A target for all files of one rule, without its null twin: what a stage of DVC runs.
+# A target for all files of one rule, of the first cohort: what a stage of DVC runs.
 STAGED = [each for each in workflow.rules if each.output and each.name != "download"]
 
 for name in [each.name for each in STAGED]:

@@ -1,17 +1,17 @@
 # Every frame to its nearest dictionary entry (Eqs. 5, 9).
 use rule stage as eeg_tokens with:
     input:
-        frames=per_subject("results/{twin}eeg_frames/{subject}.parquet"),
-        dictionary="results/{twin}vocabulary/eeg.parquet",
-        projection="results/{twin}vocabulary/eeg.safetensors",
+        frames=per_subject("results/{cohort}/{fold}/eeg_frames/{subject}.parquet"),
+        dictionary="results/{cohort}/{fold}/vocabulary/eeg.parquet",
+        projection="results/{cohort}/{fold}/vocabulary/eeg.safetensors",
     output:
-        tokens=per_subject("results/{twin}tokens/eeg/{subject}.parquet"),
+        tokens="results/{cohort}/{fold}/tokens/eeg.parquet",
 
 
 use rule stage as audio_tokens with:
     input:
-        features=per_video("results/audio_features/{video}.parquet"),
-        dictionary="results/vocabulary/audio.parquet",
-        projection="results/vocabulary/audio.safetensors",
+        features=per_video("results/songs/audio_features/{video}.parquet"),
+        dictionary="results/songs/{fold}/vocabulary/audio.parquet",
+        projection="results/songs/{fold}/vocabulary/audio.safetensors",
     output:
-        tokens=per_video("results/tokens/audio/{video}.parquet"),
+        tokens="results/songs/{fold}/tokens/audio.parquet",

@@ -39,6 +39,28 @@ class Excluded:
 
 
 @dataclass(frozen=True)
+class Truth:
+    """What is known of brains: whether they follow the music that they heard.
+
+    Attributes
+    ----------
+    coupling : str
+        What tables call it.
+    about : str
+        What pages call such brains.
+    follows : bool or None
+        None of real brains, of which nobody knows.
+    """
+
+    coupling: str
+    about: str
+    follows: bool | None
+
+
+RECORDED = Truth("recorded", "recorded brains", None)
+
+
+@dataclass(frozen=True)
 class Inventory:
     """What of a corpus is there. Files are paths below the working directory.
 
@@ -54,6 +76,8 @@ class Inventory:
         What should be there and is not, or is there and must not be used.
     groups : mapping of str to str
         Subject to a label (a site, say) that the split spreads over its parts.
+    truth : Truth
+        Whether these brains follow the music.
     """
 
     recordings: Mapping[str, Sequence[str]]
@@ -61,6 +85,7 @@ class Inventory:
     metadata: Sequence[str]
     excluded: Sequence[Excluded] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
+    truth: Truth = RECORDED
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ import numpy as np
 
 from eeg2music.demo.latent import DIMENSIONS, Latent, phi
 
-COUPLING = {"planted": 0.5, "null": 0.0}
 FRAME_SD = 0.6
 """Spread of a source's log power from frame to frame that no music explains, nats."""
 SUBJECT_SD = 0.5

@@ -1,8 +1,8 @@
 """Parameters of the generated dataset."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from eeg2music.params.values import Seed
 from eeg2music.strict import Section
@@ -10,11 +10,19 @@ from eeg2music.strict import Section
 Subject = Annotated[str, Field(pattern=r"^s\d\d$")]
 
 
-Coupling = Annotated[
-    Literal["planted", "null"],
+def _not_taken(name: str) -> str:
+    if name in ("songs", "all"):
+        raise ValueError(f"a cohort cannot be called {name}: that is what all cohorts share")
+    return name
+
+
+CohortName = Annotated[
+    str,
     BeforeValidator(lambda told: "null" if told is None else told),  # YAML's null is the word too
-    WithJsonSchema({"enum": ["planted", "null", None]}),
+    Field(pattern=r"^[a-z][a-z0-9_-]*$"),
+    AfterValidator(_not_taken),
 ]
+Coupling = Annotated[float, Field(ge=0)]
 
 
 class DemoSize(Section):
@@ -34,7 +42,9 @@ class Demo(Generator):
     """The demo generator."""
 
     size: str = Field(description="a key of `sizes`")
-    coupling: Coupling = Field(description="whether the brain follows the music")
+    cohorts: dict[CohortName, Coupling] = Field(
+        min_length=1, description="how strongly the brains of each follow the music; 0: not at all"
+    )
     sizes: dict[str, DemoSize] = Field(description="subjects and songs of each size")
 
     @model_validator(mode="after")

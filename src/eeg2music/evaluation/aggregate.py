@@ -5,11 +5,11 @@ import pandas as pd
 from eeg2music.evaluation.params import Intervals
 from eeg2music.evaluation.statistics import clustered_interval
 
-GROUP = ["coupling", "protocol", "mask_ratio", "kind", "system"]
+GROUP = ["cohort", "protocol", "mask_ratio", "kind", "system"]
 
 
 def hits_table(scores: pd.DataFrame, evaluate: Intervals) -> pd.DataFrame:
-    """One row per system, protocol, mask ratio, coupling and k; rows in a fixed order."""
+    """One row per system, protocol, mask ratio, cohort and k; rows in a fixed order."""
     rows = []
     for key, group in scores.groupby(GROUP, sort=True):
         for k in evaluate.k:
@@ -38,9 +38,9 @@ def hits_table(scores: pd.DataFrame, evaluate: Intervals) -> pd.DataFrame:
 
 
 def headline_metrics(hits: pd.DataFrame) -> dict[str, dict[str, dict[str, float]]]:
-    """{coupling: {system: {"hits@k": share}}} of the headline protocol."""
+    """{cohort: {system: {"hits@k": share}}} of the headline protocol."""
     told: dict[str, dict[str, dict[str, float]]] = {}
     for row in hits[hits["protocol"] == "headline"].itertuples():
-        system = told.setdefault(row.coupling, {}).setdefault(row.system, {})
+        system = told.setdefault(row.cohort, {}).setdefault(row.system, {})
         system[f"hits@{row.k}"] = round(row.hits, 6)
     return told

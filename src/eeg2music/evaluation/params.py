@@ -8,28 +8,36 @@ from eeg2music.params.values import Count, Seed, Share
 from eeg2music.strict import Section
 
 
-class Split(Section):
-    """Parts of subjects and songs, shares of each (paper 4.2.1: 8:2 over subjects)."""
+class Draws(Section):
+    """What is drawn."""
 
     seed: Seed
+
+
+class SubjectShares(Draws):
+    """Parts of the subjects (paper 4.2.1: 8:2)."""
+
     test_subjects: Share = Field(description="share that tests")
     validation_subjects: Share = Field(
         description="share for early stopping; 0: training subjects, on the validation songs"
     )
+
+
+class SongShares(Draws):
+    """Parts of the songs."""
+
     test_songs: Share = Field(description="share that tests")
     validation_songs: Annotated[Share, Field(gt=0)] = Field(description="share for early stopping")
+
+
+class Split(SubjectShares, SongShares):
+    """Parts of subjects and songs, shares of each."""
 
 
 class Candidates(Section):
     """How far down a ranking Hits@k looks."""
 
     k: list[Count] = Field(min_length=1, description="entries that may hold the true one")
-
-
-class Draws(Section):
-    """What is drawn to measure with: masks, shuffles, resamples."""
-
-    seed: Seed
 
 
 class Masking(Draws):

@@ -20,7 +20,7 @@ class Who:
 
     system: str
     kind: str
-    coupling: str
+    cohort: str
     seed: int = 0
 
 
@@ -72,7 +72,7 @@ def _rows(
             "protocol": protocol,
             "mask_ratio": ratio,
             "seed": who.seed,
-            "coupling": who.coupling,
+            "cohort": who.cohort,
             "subject": trials["subject"].to_numpy()[trial],
             "video": trials["video"].to_numpy()[trial],
             "slice": slice_,

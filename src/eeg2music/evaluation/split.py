@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 
 from eeg2music.errors import DataError
-from eeg2music.evaluation.params import Split
+from eeg2music.evaluation.params import SongShares, SubjectShares
 
 Item = TypeVar("Item", str, int)
 
@@ -29,23 +29,43 @@ PARTS = {
 _SUBJECTS, _SONGS = 0, 1
 
 
-def parts(
-    subjects: Iterable[str],
-    videos: Iterable[int],
-    split: Split,
-    strata: Mapping[str, Hashable] | None = None,
-    excluded: Iterable[tuple[str, int]] = (),
-) -> dict[tuple[str, int], str]:
-    """Part of every trial.
+def subject_parts(
+    subjects: Iterable[str], split: SubjectShares, strata: Mapping[str, Hashable] | None = None
+) -> dict[str, str]:
+    """Part of each subject: ``train``, ``validation`` or ``test``.
 
-    A share of subjects or songs is rounded half up and is at least one, but for a share
-    of 0 of the subjects for validation.
+    A share is rounded half up and is at least one subject, but for a share of 0 for
+    validation.
 
     Parameters
     ----------
     strata
         A label (a site, say) for each subject; labels are spread over the parts in
         proportion, as far as numbers allow.
+
+    Raises
+    ------
+    DataError
+        If there are too few subjects for three parts.
+    """
+    shares = split.test_subjects, split.validation_subjects
+    return _assign(subjects, *shares, [split.seed, _SUBJECTS], strata)
+
+
+def song_parts(videos: Iterable[int], split: SongShares) -> dict[int, str]:
+    """Part of each song, likewise."""
+    return _assign(videos, split.test_songs, split.validation_songs, [split.seed, _SONGS])
+
+
+def parts(
+    people: Mapping[str, str], songs: Mapping[int, str], excluded: Iterable[tuple[str, int]] = ()
+) -> dict[tuple[str, int], str]:
+    """Part of every trial.
+
+    Parameters
+    ----------
+    people, songs
+        From `subject_parts` and `song_parts`.
     excluded
         Trials (subject, video) that take no part, as if they had not been recorded.
 
@@ -55,16 +75,7 @@ def parts(
         (subject, video) to one of ``train``, ``validation``, ``headline`` (test subjects,
         test songs), ``paper`` (test subjects, training songs), ``unused`` and ``excluded``;
         sorted by subject and video, whatever the order of the arguments.
-
-    Raises
-    ------
-    DataError
-        If there are too few subjects or songs for three parts.
     """
-    people = _assign(
-        subjects, split.test_subjects, split.validation_subjects, [split.seed, _SUBJECTS], strata
-    )
-    songs = _assign(videos, split.test_songs, split.validation_songs, [split.seed, _SONGS])
     left_out = frozenset(excluded)
     validating = "validation" if "validation" in people.values() else "train"
     meets = PARTS | {(validating, "validation"): "validation"}

@@ -2,13 +2,16 @@
 
 import pyarrow as pa
 
-from eeg2music.columns import COUPLING, EEG_FRAME, SHARE, SUBJECT, VIDEO
+from eeg2music.columns import COHORT, EEG_FRAME, SHARE, SUBJECT, VIDEO
 from eeg2music.parquet import Column, keyed
 
 SPLIT = keyed(
     "split",
     (SUBJECT, VIDEO),
     Column("part", pa.string(), "", "train | validation | headline | paper | unused | excluded"),
+)
+SONG_SPLIT = keyed(
+    "song_split", (VIDEO,), Column("part", pa.string(), "", "train | validation | test")
 )
 _WHO = (
     Column("system", pa.string(), "", "name in the tables"),
@@ -18,13 +21,14 @@ _WHO = (
 )
 SCORES = keyed(
     "scores",
-    (*_WHO, Column("seed", pa.int32(), "", "training seed"), COUPLING, *EEG_FRAME),
+    (*_WHO, Column("seed", pa.int32(), "", "training seed"), COHORT, *EEG_FRAME),
     Column("target", pa.int32(), "", "reference audio token"),
     Column("rank", pa.int32(), "", "rank of the reference, 1 is best, ties count against it"),
 )
 HITS = keyed(
     "hits",
-    (*_WHO, Column("k", pa.int32(), "", "candidates looked at"), COUPLING),
+    (*_WHO, Column("k", pa.int32(), "", "candidates looked at"), COHORT),
+    Column("coupling", pa.string(), "", "whether brains follow music: planted | null | recorded"),
     Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15)"),
     Column("ci_low", pa.float64(), SHARE, "lower end of the interval"),
     Column("ci_high", pa.float64(), SHARE, "upper end of the interval"),

@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eeg2music.corpora.adapters import corpus
-from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Excluded, Inventory
-from eeg2music.deap import layout
-from eeg2music.deap.montage import site
+from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Excluded, Inventory, Truth
+from eeg2music.demo.cohorts import inventories
 from eeg2music.params.root import Params
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """A dataset as the rules see it.
+    """People whose recordings have results of their own, as the rules see them.
 
     Parameters
     ----------
+    name : str
+        Of the folder that holds its results.
     raw : str
         Folder of the raw files.
     reader : str
@@ -27,20 +28,21 @@ class Cohort:
         Number of the video, at least two digits, to its file.
     metadata : sequence of str
         Tables that all subjects share.
-    coupling : str
-        What the tables call these recordings: planted, null or recorded.
+    truth : Truth
+        Whether these brains follow the music.
     excluded : sequence of Excluded
         What does not take part, and why.
     groups : mapping of str to str
         Label of each subject that the split spreads over its parts.
     """
 
+    name: str
     raw: str
     reader: str
     recordings: Mapping[str, Sequence[str]]
     stimuli: Mapping[str, str]
     metadata: Sequence[str]
-    coupling: str
+    truth: Truth
     excluded: Sequence[Excluded] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
 
@@ -61,13 +63,23 @@ class Cohort:
         return sorted(self.stimuli, key=int)
 
 
-def cohort(params: Params) -> Cohort:
-    """Take stock of the dataset, and leave out what the parameters exclude."""
+def cohorts(params: Params) -> dict[str, Cohort]:
+    """Take stock of the dataset, and leave out what the parameters exclude.
+
+    The cohorts of a dataset heard the same stimuli. The first is the one that is meant where
+    none is named.
+    """
     raw = f"data/raw/{params.dataset}"
     reader = "bids" if params.dataset == "bids" else params.eeg_source
-    is_demo = params.dataset == "demo"
-    coupling: str = params.demo.coupling if is_demo else "recorded"
-    found = _demo(params, raw) if is_demo else _on_disk(params, raw, reader)
+    if params.dataset == "demo":
+        found = inventories(params.demo, raw, reader)
+    else:
+        adapter = corpus(reader, Path(raw), params.bids, params.grid)
+        found = {params.dataset: adapter.inventory()}
+    return {name: _cohort(name, raw, reader, each, params) for name, each in found.items()}
+
+
+def _cohort(name: str, raw: str, reader: str, found: Inventory, params: Params) -> Cohort:
     unwanted = [
         Excluded(each.subject or EVERYONE, each.video or EVERYTHING, each.reason)
         for each in params.exclude
@@ -75,30 +87,13 @@ def cohort(params: Params) -> Cohort:
     people = {each.subject for each in unwanted if each.video == EVERYTHING}
     songs = {each.video for each in unwanted if each.subject == EVERYONE}
     return Cohort(
+        name=name,
         raw=raw,
         reader=reader,
         recordings={who: f for who, f in found.recordings.items() if who not in people},
         stimuli={f"{n:02d}": file for n, file in found.stimuli.items() if n not in songs},
         metadata=found.metadata,
-        coupling=coupling,
+        truth=found.truth,
         excluded=[*found.excluded, *unwanted],
         groups={who: group for who, group in found.groups.items() if who not in people},
-    )
-
-
-def _on_disk(params: Params, raw: str, reader: str) -> Inventory:
-    return corpus(reader, Path(raw), params.bids, params.grid).inventory()
-
-
-def _demo(params: Params, raw: str) -> Inventory:
-    """What the generator will make, whether or not it is there yet."""
-    size = params.demo.chosen
-    return Inventory(
-        recordings={
-            subject: [f"{raw}/{layout.recording(params.eeg_source, subject)}"]
-            for subject in size.subjects
-        },
-        stimuli={n: f"{raw}/{layout.STIMULI}/{n:02d}.mp4" for n in range(1, size.songs + 1)},
-        metadata=[f"{raw}/{layout.table(name)}" for name in layout.TABLES],
-        groups={subject: site(subject) for subject in size.subjects},
     )

@@ -9,6 +9,8 @@ from eeg2music.pipeline import signature
 from eeg2music.pipeline.signature import Argument
 
 _WILDCARD = re.compile(r"{(\w+)")
+_FOLDERS = ("cohort", "fold")
+"""Wildcards that are folders of their own."""
 
 
 def options(stage: str, *given: Mapping[str, Any]) -> str:
@@ -66,10 +68,10 @@ def place(stage: str, output: str) -> str:
 
     Examples
     --------
-    >>> place("slices", "results/{twin}slices/{subject}.parquet")
-    '{twin}slices/{subject}'
+    >>> place("slices", "results/{cohort}/slices/{subject}.parquet")
+    'slices/{cohort}/{subject}'
     """
-    names = _WILDCARD.findall(output)
-    twin = "{twin}" if "twin" in names else ""
-    job = "_".join(f"{{{name}}}" for name in names if name != "twin")
-    return "/".join(filter(None, (f"{twin}{stage}", job)))
+    names = dict.fromkeys(_WILDCARD.findall(output))
+    folders = [f"{{{name}}}" for name in _FOLDERS if name in names]
+    job = "_".join(f"{{{name}}}" for name in names if name not in _FOLDERS)
+    return "/".join(filter(None, (stage, *folders, job)))

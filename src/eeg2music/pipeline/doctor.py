@@ -10,7 +10,7 @@ from eeg2music.corpora.adapters import corpus
 from eeg2music.corpora.checkup import Finding
 from eeg2music.errors import DataError
 from eeg2music.params.root import Params, load
-from eeg2music.pipeline.cohort import Cohort, cohort
+from eeg2music.pipeline.cohort import Cohort, cohorts
 from eeg2music.pipeline.trials import lacking
 
 MB_PER_TRIAL, MB_PER_SONG = 1.8, 60
@@ -27,7 +27,7 @@ def doctor(root: Path, *, quick: bool = False) -> int:
         Look at what is there only: open no recording, decode no stimulus.
     """
     params = load(root / "params.yaml")
-    found = cohort(params)
+    found = next(iter(cohorts(params).values()))
     print(f"{params.dataset}: {found.raw}, recordings as {found.reader}\n")
     states = Counter[str]()
     for finding in _findings(params, found, quick):

@@ -24,7 +24,7 @@ from eeg2music.pipeline.code import parts_of
 PIPELINE = Path("dvc.yaml")
 _HEADER = "# Generated from the rules by `eeg2music dvc-yaml`: change those, not this.\n"
 _OF_DATASET = "# dataset: {dataset}, eeg_source: {eeg_source}\n"
-_METRICS = "results/evaluate/metrics.json"
+_METRICS = "evaluate/metrics.json"
 _UNCACHED = "data/raw/"
 """Generated raw data are made again as fast as they are copied."""
 
@@ -42,6 +42,7 @@ class Rule:
 
 _CHOSEN_BY = {
     "subject": {"dataset", "demo.size", "demo.sizes", "eeg_source", "exclude"},
+    "cohort": {"dataset", "demo.cohorts"},
     "video": {"dataset", "demo.size", "demo.sizes", "exclude"},
     "system": {"experiments"},
     "subjects": {"dataset", "demo.size", "demo.sizes", "exclude"},
@@ -126,13 +127,14 @@ def _stage(name: str, rule: Rule, owners: dict[str, list[str]]) -> dict[str, obj
     deps |= {f"src/{part.file.as_posix()}" for part in parts_of(rule.stage, frozenset(rule.chosen))}
     stage: dict[str, object] = {"cmd": run, "deps": sorted(deps)}
     stage["params"] = _outermost(rule.params)
+    metrics = [path for path in sorted(rule.outputs) if path.endswith(_METRICS)]
     stage["outs"] = [
         {out: {"cache": False}} if out.startswith(_UNCACHED) else out
         for out in _coarse(rule.outputs)
-        if out != _METRICS
+        if out not in metrics
     ]
-    if _METRICS in rule.outputs:
-        stage["metrics"] = [_METRICS]
+    if metrics:
+        stage["metrics"] = metrics
     return stage
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from eeg2music.errors import DataError
-from eeg2music.evaluation.split import parts
+from eeg2music.evaluation.split import parts, song_parts, subject_parts
 from eeg2music.params.root import Params
 from eeg2music.pipeline.cohort import Cohort
 
@@ -22,7 +22,8 @@ def lacking(params: Params, cohort: Cohort) -> str:
 def assigned(params: Params, cohort: Cohort) -> dict[tuple[str, int], str]:
     """Part of the split of each trial, as far as is known before anything is read."""
     videos = [int(video) for video in cohort.videos]
-    return parts(cohort.subjects, videos, params.split, cohort.groups, cohort.excluded_trials)
+    people = subject_parts(cohort.subjects, params.split, cohort.groups)
+    return parts(people, song_parts(videos, params.split), cohort.excluded_trials)
 
 
 def composed(params: Params, cohort: Cohort) -> list[tuple[str, str]]:

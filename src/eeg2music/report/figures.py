@@ -1,6 +1,7 @@
 """The figures of the page. Each function draws one into the file it is given."""
 
 from collections.abc import Mapping
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,8 @@ from eeg2music.report import names, published
 from eeg2music.report.drawing import COLOURS, INK, MUTED, figure
 from eeg2music.report.hits import Board, Group, Row
 
-_MARKERS = {"planted": "o", "recorded": "o", "null": "D"}
+_MARKERS = "oDs^v"
+"""Of the first cohort, the second, ..."""
 
 
 def intervals(path: Path, headline: Board, k: int) -> None:
@@ -23,8 +25,9 @@ def intervals(path: Path, headline: Board, k: int) -> None:
     at = headline.ks.index(k)
     systems = [row.system for row in headline.groups[0].rows][::-1]
     with figure(path, 0.9 + 0.34 * len(systems)) as (axes,):
-        for offset, group in zip(_offsets(len(headline.groups)), headline.groups, strict=True):
-            _interval_rows(axes, group, at, systems, offset)
+        groups = headline.groups
+        for offset, group, marker in zip(_offsets(len(groups)), groups, cycle(_MARKERS)):
+            _interval_rows(axes, group, at, systems, offset, marker)
         axes.set_yticks(range(len(systems)), [names.name(system) for system in systems])
         axes.tick_params(length=0)
         axes.spines["left"].set_visible(False)
@@ -36,9 +39,9 @@ def intervals(path: Path, headline: Board, k: int) -> None:
             _legend(axes)
 
 
-def memorisable(path: Path, paper: Board, coupling: str, k: int) -> None:
+def memorisable(path: Path, paper: Board, cohort: str, k: int) -> None:
     """Hits@k under the paper's protocol over the share of audio that is hidden."""
-    groups = [group for group in paper.groups if group.coupling == coupling]
+    groups = [group for group in paper.groups if group.cohort.name == cohort]
     ratios = [group.mask_ratio for group in groups]
     at = paper.ks.index(k)
     with figure(path, 3.1) as (axes,):
@@ -163,8 +166,10 @@ def _is_compared(system: str) -> bool:
     return system == registry.OURS or registry.is_baseline(system)
 
 
-def _interval_rows(axes: Axes, group: Group, at: int, systems: list[str], offset: float) -> None:
-    marker, hollow = _MARKERS[group.coupling], group.coupling == "null"
+def _interval_rows(
+    axes: Axes, group: Group, at: int, systems: list[str], offset: float, marker: str
+) -> None:
+    hollow = group.cohort.follows is False
     for row in group.rows:
         estimate, y = row.estimates[at], systems.index(row.system) + offset
         if estimate is None:
@@ -173,8 +178,8 @@ def _interval_rows(axes: Axes, group: Group, at: int, systems: list[str], offset
         face = "none" if hollow else colour
         axes.plot([estimate.low, estimate.high], [y, y], color=colour, lw=2.4, alpha=0.55)
         axes.plot(estimate.value, y, marker, color=colour, markerfacecolor=face, ms=5.5)
-    name, face = names.COUPLINGS[group.coupling], "none" if hollow else INK
-    axes.plot([], [], marker, color=INK, markerfacecolor=face, label=name)
+    face = "none" if hollow else INK
+    axes.plot([], [], marker, color=INK, markerfacecolor=face, label=group.cohort.about)
 
 
 def _offsets(groups: int) -> list[float]:

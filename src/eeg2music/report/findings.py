@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eeg2music.registry import OURS, is_baseline
-from eeg2music.report.hits import Board, Estimate, Group, Row
+from eeg2music.report.hits import Board, Cohort, Estimate, Group, Row
 
 DECISIVE_K = 5
 """The k at which the question is decided."""
@@ -22,7 +22,7 @@ class Finding:
         The oracle; there is none for recorded brains.
     """
 
-    coupling: str
+    cohort: Cohort
     k: int
     ours: Estimate
     baseline: Estimate
@@ -50,7 +50,7 @@ class Finding:
     @property
     def verdict(self) -> Verdict:
         """What follows from it, given what the brains are known to hold."""
-        if self.coupling == "null":
+        if self.cohort.follows is False:
             return "leak" if self.apart else "void"
         return "matters" if self.apart else "unproven"
 
@@ -62,9 +62,9 @@ class Finding:
 
 
 def findings(headline: Board) -> dict[str, list[Finding]]:
-    """Findings of the headline protocol: per coupling, one per k."""
+    """Findings of the headline protocol: per cohort's name, one per k."""
     return {
-        group.coupling: [_finding(group, at, k) for at, k in enumerate(headline.ks)]
+        group.cohort.name: [_finding(group, at, k) for at, k in enumerate(headline.ks)]
         for group in headline.groups
     }
 
@@ -80,7 +80,7 @@ def _finding(group: Group, at: int, k: int) -> Finding:
     base, base_name = _best([row for row in group.rows if is_baseline(row.system)], at)
     oracles = [row for row in group.rows if row.kind == "oracle"]
     limit, limit_name = _best(oracles, at) if oracles else (None, "")
-    return Finding(group.coupling, k, ours, base, base_name, limit, limit_name)
+    return Finding(group.cohort, k, ours, base, base_name, limit, limit_name)
 
 
 def _best(rows: list[Row], at: int) -> tuple[Estimate, str]:

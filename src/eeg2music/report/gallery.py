@@ -27,7 +27,7 @@ class Material:
     """
 
     boards: list[Board]
-    coupling: str
+    cohort: str
     k: int
     curves: Mapping[str, pd.DataFrame]
     mfcc: np.ndarray
@@ -72,7 +72,7 @@ def _memorisable(material: Material, paper: Board, folder: Path) -> Picture:
         "The paper's protocol. Where most of a known song is audible, a model that never sees "
         "a brain fills the gaps from memory.",
     )
-    figures.memorisable(folder / picture.file, paper, material.coupling, k)
+    figures.memorisable(folder / picture.file, paper, material.cohort, k)
     return picture
 
 

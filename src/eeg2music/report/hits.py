@@ -11,7 +11,7 @@ from eeg2music.errors import DataError
 from eeg2music.registry import System
 from eeg2music.report import names, published
 
-_GROUP = ["protocol", "coupling", "mask_ratio"]
+_GROUP = ["protocol", "cohort", "mask_ratio"]
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,27 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Cohort:
+    """Whose recordings they are.
+
+    Attributes
+    ----------
+    about : str
+        What the page calls these brains.
+    follows : bool or None
+        Whether they follow the music; None of real brains, of which nobody knows.
+    """
+
+    name: str
+    about: str
+    follows: bool | None
+
+
+@dataclass(frozen=True)
 class Group:
     """Rows that were scored on the same positions."""
 
-    coupling: str
+    cohort: Cohort
     mask_ratio: float
     rows: tuple[Row, ...]
     positions: int
@@ -57,8 +74,12 @@ class Board:
     groups: tuple[Group, ...]
 
 
-def boards(hits: pd.DataFrame) -> list[Board]:
-    """Lay out the table of Hits@k (columns of `tables.HITS`), headline protocol first."""
+def boards(hits: pd.DataFrame, cohorts: Iterable[Cohort]) -> list[Board]:
+    """Lay out the table of Hits@k (columns of `tables.HITS`), headline protocol first.
+
+    Cohorts stand in the order given; one that the table has no row of is left out.
+    """
+    shown = [cohort for cohort in cohorts if (hits["cohort"] == cohort.name).any()]
     ks = tuple(sorted(int(k) for k in hits["k"].unique()))
     present = [protocol for protocol in names.PROTOCOLS if (hits["protocol"] == protocol).any()]
     return [
@@ -66,7 +87,7 @@ def boards(hits: pd.DataFrame) -> list[Board]:
             protocol,
             names.PROTOCOLS[protocol],
             ks,
-            tuple(_groups(hits[hits["protocol"] == protocol], ks)),
+            tuple(_groups(hits[hits["protocol"] == protocol], shown, ks)),
         )
         for protocol in present
     ]
@@ -87,11 +108,6 @@ def published_rows(ks: tuple[int, ...]) -> list[Row]:
     ]
 
 
-def couplings(hits: pd.DataFrame) -> list[str]:
-    """Couplings in the table, in the order in which they are shown."""
-    return [coupling for coupling in names.COUPLINGS if (hits["coupling"] == coupling).any()]
-
-
 def require_controls(hits: pd.DataFrame, systems: Iterable[str], source: Path | str) -> None:
     """Refuse a table that lacks a required one of these systems anywhere.
 
@@ -103,10 +119,10 @@ def require_controls(hits: pd.DataFrame, systems: Iterable[str], source: Path | 
     if not (hits["protocol"] == "headline").any():
         raise _refusal(source, "rows of the headline protocol", "none")
     required = [name for name in systems if registry.find(name, System).is_required]
-    for (protocol, coupling, ratio), group in hits.groupby(_GROUP, sort=True):
+    for (protocol, cohort, ratio), group in hits.groupby(_GROUP, sort=True):
         missing = sorted(set(required) - set(group["system"]))
         if missing:
-            where = f"{protocol} protocol, coupling {coupling}, mask ratio {ratio:g}"
+            where = f"{protocol} protocol, cohort {cohort}, mask ratio {ratio:g}"
             raise _refusal(
                 source,
                 f"the systems {', '.join(required)} in every table",
@@ -119,14 +135,14 @@ def _refusal(source: Path | str, expected: str, found: str) -> DataError:
     return DataError(source, expected=expected, found=found, cure=cure)
 
 
-def _groups(hits: pd.DataFrame, ks: tuple[int, ...]) -> Iterator[Group]:
-    for coupling in couplings(hits):
-        part = hits[hits["coupling"] == coupling]
+def _groups(hits: pd.DataFrame, cohorts: Iterable[Cohort], ks: tuple[int, ...]) -> Iterator[Group]:
+    for cohort in cohorts:
+        part = hits[hits["cohort"] == cohort.name]
         for ratio, group in part.groupby("mask_ratio", sort=True):
             ours = group[group["system"] == registry.OURS].iloc[0]
             systems = sorted(group["system"].unique(), key=registry.order)
             yield Group(
-                coupling,
+                cohort,
                 float(str(ratio)),
                 tuple(_row(group[group["system"] == system], ks) for system in systems),
                 *(int(ours[n]) for n in ("n_positions", "n_subjects", "n_songs", "seeds")),

@@ -1,4 +1,4 @@
-"""What systems, protocols and couplings are called on the page."""
+"""What systems and protocols are called on the page."""
 
 from types import MappingProxyType
 
@@ -9,13 +9,6 @@ PROTOCOLS = MappingProxyType(
     {
         "headline": "Headline: unseen listeners, unseen songs",
         "paper": "Paper: unseen listeners, songs shared with training (memorisable)",
-    }
-)
-COUPLINGS = MappingProxyType(
-    {
-        "planted": "brains that follow the music",
-        "null": "brains that do not follow the music",
-        "recorded": "recorded brains",
     }
 )
 

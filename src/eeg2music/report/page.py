@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from eeg2music.report import names
 from eeg2music.report.findings import Finding, decisive, findings
-from eeg2music.report.hits import Board, published_rows
+from eeg2music.report.hits import Board, Cohort, published_rows
 from eeg2music.report.listening import Trial
 from eeg2music.report.provenance import Provenance
 from eeg2music.report.vocabulary import Measure
@@ -27,12 +27,12 @@ class Page:
 
     Attributes
     ----------
-    coupling : str
-        Of the data that the page is about; the table of the null twin holds both.
+    cohort : Cohort
+        Whom the page is about; the table may hold others to compare with.
     """
 
     title: str
-    coupling: str
+    cohort: Cohort
     boards: list[Board]
     measures: list[Measure]
     unigrams: dict[int, list[float | None]]
@@ -53,11 +53,11 @@ def render(page: Page) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"percent": percent, "points": points, "inline": inline}
-    found = _own_first(findings(page.boards[0]), page.coupling)
+    found = _own_first(findings(page.boards[0]), page.cohort.name)
     return environment.get_template("page.html").render(
         page=page,
         found=found,
-        decided={coupling: decisive(told) for coupling, told in found.items()},
+        decided={cohort: decisive(told) for cohort, told in found.items()},
         published=published_rows(page.boards[0].ks),
         names=names,
     )
@@ -78,5 +78,5 @@ def inline(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _own_first(found: dict[str, list[Finding]], coupling: str) -> dict[str, list[Finding]]:
-    return {coupling: found[coupling]} | found
+def _own_first(found: dict[str, list[Finding]], cohort: str) -> dict[str, list[Finding]]:
+    return {cohort: found[cohort]} | found

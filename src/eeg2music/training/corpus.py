@@ -69,7 +69,7 @@ def assemble(
     eeg_frames : sequence of Table
         Normalised EEG, a table a subject.
     eeg_tokens : Table
-        Those of all subjects, in the same order.
+        Those of all these subjects; of others too, if need be.
     audio_tokens, audio_features : Table
         All songs.
     split : DataFrame
@@ -80,11 +80,14 @@ def assemble(
     trials = frames.iloc[:: grid.slices * grid.frames][["subject", "video"]]
     trials = trials.merge(split, on=["subject", "video"], how="left")
     song = np.searchsorted(songs, trials["video"])
+    eeg_token = frames.merge(eeg_tokens.frame, how="left", validate="1:1")["token"].to_numpy(
+        np.int64
+    )
     return Corpus(
         trials=trials,
         eeg=_on_grid([table.array("eeg") for table in eeg_frames], grid),
         entropy=_on_grid([table.array("de") for table in eeg_frames], grid),
-        eeg_token=_on_grid([_tokens(eeg_tokens)], grid),
+        eeg_token=_on_grid([eeg_token], grid),
         audio_token=tokens[song],
         song=song,
         patch=patch,
@@ -103,10 +106,6 @@ def _songs(tokens: Table, features: Table, grid: Grid) -> tuple[np.ndarray, ...]
     patch = features.array("patch")
     return (
         songs,
-        _tokens(tokens).reshape(shape),
+        tokens.frame["token"].to_numpy().astype(np.int64).reshape(shape),
         patch.reshape(*shape, *patch.shape[1:]),
     )
-
-
-def _tokens(table: Table) -> np.ndarray:
-    return table.frame["token"].to_numpy().astype(np.int64)

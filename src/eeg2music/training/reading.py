@@ -15,17 +15,17 @@ from eeg2music.vocabulary.tables import AUDIO_TOKENS, EEG_TOKENS
 def read_corpus(
     *,
     eeg_frames: list[Path],
-    eeg_tokens: list[Path],
-    audio_tokens: list[Path],
+    eeg_tokens: Path,
+    audio_tokens: Path,
     audio_features: list[Path],
     split_table: Path,
     grid: Grid,
 ) -> Corpus:
-    """Read frames, tokens, patches and the split; files of subjects in the same order."""
+    """Read frames, tokens, patches and the split; of the subjects of ``eeg_frames``."""
     return assemble(
         list(same_channels(eeg_frames, (parquet.read(path, EEG_FRAMES) for path in eeg_frames))),
-        parquet.read_many(eeg_tokens, EEG_TOKENS),
-        parquet.read_many(audio_tokens, AUDIO_TOKENS),
+        parquet.read(eeg_tokens, EEG_TOKENS),
+        parquet.read(audio_tokens, AUDIO_TOKENS),
         parquet.read_many(audio_features, AUDIO_FEATURES, [*AUDIO_FEATURES.key, "patch"]),
         parquet.read(split_table, SPLIT).frame,
         grid,

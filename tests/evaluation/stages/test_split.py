@@ -8,9 +8,15 @@ from eeg2music.evaluation.tables import SPLIT
 from eeg2music.stages.runner import main
 from tests.evaluation.test_split import EIGHT, holders, sites
 
-SHARES = {"test_subjects": 0.2, "validation_subjects": 0.125, "test_songs": 0.2}
-CONFIG = {"seed": 3, "validation_songs": 0.1, **SHARES}
+PEOPLE = {"seed": 3, "test_subjects": 0.2, "validation_subjects": 0.125}
+SONGS = {"seed": 3, "test_songs": 0.2, "validation_songs": 0.1}
 VIDEOS = range(1, 41)
+
+
+def run_stage(stage, settings, options):
+    cfg = {"cfg": [json.dumps({f"split.{key}": value for key, value in settings.items()})]}
+    words = [str(x) for name, values in (cfg | options).items() for x in (f"--{name}", *values)]
+    assert main([stage, *words]) == 0
 
 
 @pytest.fixture
@@ -28,17 +34,17 @@ def cells(tmp_path):
             ratings = ("valence", "arousal", "dominance", "liking")
             columns |= {name: [5.0] * len(listed) for name in ratings}
             parquet.write(tmp_path / f"{subject}.parquet", TRIALS, columns)
+        songs = {"videos": VIDEOS, "table": [tmp_path / "songs.parquet"]}
+        run_stage("song_split", SONGS, songs)
         options = {
-            "cfg": [json.dumps({f"split.{key}": value for key, value in CONFIG.items()})],
             "subjects": EIGHT,
-            "videos": VIDEOS,
+            "song_split": [tmp_path / "songs.parquet"],
             "groups": [json.dumps(sites(EIGHT))],
             "trials": [tmp_path / f"{subject}.parquet" for subject in EIGHT],
             "excluded": [json.dumps(excluded)],
             "table": [tmp_path / "split.parquet"],
         }
-        words = [str(x) for name, values in options.items() for x in (f"--{name}", *values)]
-        assert main(["split", *words]) == 0
+        run_stage("split", PEOPLE, options)
         table = parquet.read(tmp_path / "split.parquet", SPLIT)
         return table, table.frame.set_index(["subject", "video"])["part"].to_dict()
 
@@ -47,7 +53,7 @@ def cells(tmp_path):
 
 def test_the_table_spreads_both_sites(cells):
     table, parts = cells()
-    assert table.meta["split"] == CONFIG
+    assert table.meta["split"] == PEOPLE
     assert len(parts) == 8 * 40
     assert set(sites(holders(parts, "headline")[0]).values()) == {"twente", "geneva"}
 

@@ -30,7 +30,7 @@ def compose(
     settings: Path,
     eeg_frames: Path,
     eeg_tokens: Path,
-    audio_tokens: list[Path],
+    audio_tokens: Path,
     audio_features: list[Path],
     dry: list[Path],
     heard: Path,
@@ -43,11 +43,11 @@ def compose(
     resynthesised: Output,
     reference: Output,
 ) -> None:
-    """Generate a trial's music; ``dry`` holds the songs' audio in the order of their tokens."""
+    """Generate a trial's music; ``dry`` holds the songs' audio, sorted by number."""
     model, told = checkpoint.load(system, weights, settings)
     corpus = read_corpus(
         eeg_frames=[eeg_frames],
-        eeg_tokens=[eeg_tokens],
+        eeg_tokens=eeg_tokens,
         audio_tokens=audio_tokens,
         audio_features=audio_features,
         split_table=split_table,
@@ -62,7 +62,7 @@ def compose(
             cure="Exclude it under `exclude` in params.yaml, and another trial is chosen.",
         )
     book = parquet.read(audio_dictionary, DICTIONARY)
-    videos = np.array([_video(path) for path in audio_tokens])
+    videos = np.unique(parquet.read(audio_tokens, AUDIO_TOKENS, ["video"]).frame["video"])
     patches = entry_patches(book.array("segments"), videos, corpus.patch)
     made = generate(model, cut(trial, told.model.context_slices), patches, compose)
     truth = trial.audio_token.ravel()
@@ -92,7 +92,3 @@ def compose(
     write_audio(resynthesised, normalise_loudness(say(truth)), rate)
     music, heard_rate = read_audio(heard)
     write_audio(reference, normalise_loudness(music), heard_rate)
-
-
-def _video(tokens: Path) -> int:
-    return int(parquet.read(tokens, AUDIO_TOKENS, ["video"]).frame["video"].iloc[0])

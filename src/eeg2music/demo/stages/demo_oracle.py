@@ -7,7 +7,7 @@ import pandas as pd
 
 from eeg2music import parquet
 from eeg2music.corpora.tables import LATENTS
-from eeg2music.demo import brain, emission, planted
+from eeg2music.demo import emission, planted
 from eeg2music.demo.oracle import posterior
 from eeg2music.demo.params import Generator
 from eeg2music.demo.tables import SOURCES
@@ -26,9 +26,10 @@ def demo_oracle(
     latents: list[Path],
     sources: list[Path],
     eeg_frames: list[Path],
-    audio_tokens: list[Path],
+    audio_tokens: Path,
     split_table: Path,
-    coupling: str,
+    cohort: str,
+    coupling: float,
     demo: Generator,
     grid: Grid,
     evaluate: Draws,
@@ -38,19 +39,19 @@ def demo_oracle(
     split = parquet.read(split_table, SPLIT).frame
     known = planted.assemble(
         parquet.read_many(latents, LATENTS).frame,
-        parquet.read_many(audio_tokens, AUDIO_TOKENS).frame,
+        parquet.read(audio_tokens, AUDIO_TOKENS).frame,
         parquet.read_many(sources, SOURCES),
         split,
         grid.slices * grid.frames,
     )
     features = _features(eeg_frames, known)
-    emitted = emission.exact(brain.COUPLING[coupling])
+    emitted = emission.exact(coupling)
     told = {
         "oracle_sources": planted.told_by_sources(known, emitted),
         "oracle_features": planted.told_by_features(known, emitted, features),
     }
     scored = [
-        _score(Who(name, "oracle", coupling), protocol, known, logs, grid, evaluate)
+        _score(Who(name, "oracle", cohort), protocol, known, logs, grid, evaluate)
         for name, logs in told.items()
         for protocol in PROTOCOLS
     ]

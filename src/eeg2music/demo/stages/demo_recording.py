@@ -19,7 +19,8 @@ logger = logging.getLogger(__name__)
 def demo_recording(
     *,
     subject: str,
-    coupling: str,
+    cohort: str,
+    coupling: float,
     songs: int,
     demo: Generator,
     grid: Grid,
@@ -32,8 +33,8 @@ def demo_recording(
     music = [heard(demo.seed, video, grid.trial_s) for video in shown.videos]
     track = brain.music_track(shown.frames, shown.onset_frames, music)
     rng = session.stream(demo.seed, subject, "brain")
-    log_power = brain.log_powers(track, brain.COUPLING[coupling], rng)
-    logger.info("%s, %s: %d s", subject, coupling, shown.samples // session.RATE_HZ)
+    log_power = brain.log_powers(track, coupling, rng)
+    logger.info("%s, %s: %d s", subject, cohort, shown.samples // session.RATE_HZ)
     signals = channels(subject, shown, log_power, demo.seed)
     status = session.status(shown, subject)
     bdf.write(recording, signals, status, session.trigger_name(subject))

@@ -20,10 +20,10 @@ from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY
 def controls(
     *,
     systems: list[SystemName],
-    audio_tokens: list[Path],
+    audio_tokens: Path,
     audio_dictionary: Path,
     split_table: Path,
-    coupling: str,
+    cohort: str,
     grid: Grid,
     evaluate: Masking,
     scores: Output,
@@ -31,7 +31,7 @@ def controls(
     """Score predictors that know the training songs at most."""
     split = parquet.read(split_table, SPLIT).frame
     entries = len(parquet.read(audio_dictionary, DICTIONARY).frame)
-    table = parquet.read_many(audio_tokens, AUDIO_TOKENS).frame
+    table = parquet.read(audio_tokens, AUDIO_TOKENS).frame
     videos = np.unique(table["video"])
     tokens = table["token"].to_numpy().reshape(-1, grid.slices, grid.frames)
     training = tokens[np.isin(videos, training_songs(split))]
@@ -43,7 +43,7 @@ def controls(
             system = registry.find(name, registry.Blind)
             ranker: Blind = registry.resolve(system.ranker)
             rank = ranker(training, reference, entries, evaluate.seed)
-            who = Who(name, system.kind, coupling)
+            who = Who(name, system.kind, cohort)
             scored.append(score(who, protocol, trials, reference, rank, evaluate))
     rows = pd.concat(scored, ignore_index=True)
     parquet.write(scores, SCORES, {name: rows[name] for name in rows})

@@ -10,9 +10,20 @@ from eeg2music.evaluation.tables import HITS, SCORES
 from eeg2music.stages.runner import Output
 
 
-def evaluate(*, scores: list[Path], evaluate: Intervals, hits: Output, metrics: Output) -> None:
-    """Aggregate scores over positions and seeds."""
+def evaluate(
+    *,
+    scores: list[Path],
+    couplings: str,
+    evaluate: Intervals,
+    hits: Output,
+    metrics: Output,
+) -> None:
+    """Aggregate scores over positions and seeds.
+
+    ``couplings`` is the JSON text of a mapping of cohorts to what their brains are called.
+    """
     rows = hits_table(parquet.read_many(scores, SCORES).frame, evaluate)
+    rows["coupling"] = rows["cohort"].map(json.loads(couplings))
     meta = {"evaluate": evaluate.model_dump()}
     parquet.write(hits, HITS, {name: rows[name] for name in rows}, meta)
     text = json.dumps(headline_metrics(rows), indent=2, sort_keys=True)

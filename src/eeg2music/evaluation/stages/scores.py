@@ -32,10 +32,10 @@ def scores(
     system: SystemName,
     model: SystemName,
     seed: int,
-    coupling: str,
+    cohort: str,
     eeg_frames: list[Path],
-    eeg_tokens: list[Path],
-    audio_tokens: list[Path],
+    eeg_tokens: Path,
+    audio_tokens: Path,
     audio_features: list[Path],
     split_table: Path,
     weights: Path,
@@ -57,7 +57,7 @@ def scores(
         grid=grid,
     )
     corpus = view(declared.shown, corpus.select(corpus.rows(*PROTOCOLS)), evaluate.seed)
-    who = Who(system, declared.kind, coupling, seed)
+    who = Who(system, declared.kind, cohort, seed)
     network.to(compute.device)
     parts = {protocol: corpus.select(corpus.rows(protocol)) for protocol in PROTOCOLS}
     scored = [

@@ -1,27 +1,27 @@
-"""Stage ``split``: subjects and videos to the parts of the split."""
+"""Stage ``split``: a cohort's trials to the parts of the split."""
 
 import json
 from pathlib import Path
 
 from eeg2music import parquet
 from eeg2music.corpora.tables import TRIALS
-from eeg2music.evaluation.params import Split
-from eeg2music.evaluation.split import parts
-from eeg2music.evaluation.tables import SPLIT
+from eeg2music.evaluation.params import SubjectShares
+from eeg2music.evaluation.split import parts, subject_parts
+from eeg2music.evaluation.tables import SONG_SPLIT, SPLIT
 from eeg2music.stages.runner import Output
 
 
 def split(
     *,
     subjects: list[str],
-    videos: list[int],
     groups: str,
+    song_split: Path,
     trials: list[Path],
     excluded: str,
-    split: Split,
+    split: SubjectShares,
     table: Output,
 ) -> None:
-    """Split subjects, all groups in every part as far as possible, and songs.
+    """Split subjects, all groups in every part as far as possible, and meet the songs' parts.
 
     ``groups`` is the JSON text of a mapping of subjects to labels, ``excluded`` that of
     the [subject, video] pairs that must take no part. Nor does a trial that ``trials``
@@ -31,8 +31,10 @@ def split(
     heard = heard[heard["excluded"] == ""]
     usable = set(zip(heard["subject"], heard["video"].tolist(), strict=True))
     unwanted = {(subject, video) for subject, video in json.loads(excluded)}
-    unwanted |= {(who, video) for who in subjects for video in videos} - usable
-    assigned = parts(subjects, videos, split, json.loads(groups), unwanted)
+    known = parquet.read(song_split, SONG_SPLIT).frame
+    songs = dict(zip(known["video"].tolist(), known["part"], strict=True))
+    unwanted |= {(who, video) for who in subjects for video in songs} - usable
+    assigned = parts(subject_parts(subjects, split, json.loads(groups)), songs, unwanted)
     columns = {
         "subject": [subject for subject, _ in assigned],
         "video": [video for _, video in assigned],

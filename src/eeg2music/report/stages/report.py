@@ -24,6 +24,8 @@ from eeg2music.vocabulary.tables import DICTIONARY
 
 def report(
     *,
+    cohort: str,
+    cohorts: str,
     systems: list[SystemName],
     hits: Path,
     metrics: Path,
@@ -40,11 +42,14 @@ def report(
     grid: SliceLength,
     page: Output,
 ) -> None:
-    """Write the page of one twin; where both are scored, it is the null twin's."""
+    """Write the page of one cohort.
+
+    ``cohorts`` is the JSON text of what is known of each that may be in the tables.
+    """
     scores = parquet.read(hits, HITS)
     scoreboard.require_controls(scores.frame, systems, hits)
-    boards = scoreboard.boards(scores.frame)
-    coupling = scoreboard.couplings(scores.frame)[-1]
+    known = {each["name"]: scoreboard.Cohort(**each) for each in json.loads(cohorts)}
+    boards = scoreboard.boards(scores.frame, known.values())
     learnt = {_experiment(path): parquet.read(path, CURVE) for path in curves}
     dictionary = parquet.read(eeg_dictionary, DICTIONARY)
     features = parquet.read(audio_features, AUDIO_FEATURES)
@@ -53,8 +58,8 @@ def report(
     split = parquet.read(split_table, SPLIT)
     material = gallery.Material(
         boards=boards,
-        coupling=coupling,
-        k=decisive(findings(boards[0])[coupling]).k,
+        cohort=cohort,
+        k=decisive(findings(boards[0])[cohort]).k,
         curves={name: table.frame for name, table in learnt.items()},
         mfcc=features.array("mfcc")[(features.frame["slice"] == 0).to_numpy()],
         slice_s=grid.slice_s,
@@ -66,7 +71,7 @@ def report(
     figures = json.loads(health.read_text(encoding="utf-8"))
     content = Page(
         title=report.title,
-        coupling=coupling,
+        cohort=known[cohort],
         boards=boards,
         measures=vocabulary.measures(figures, _limits(dictionary)),
         unigrams=vocabulary.unigrams(figures),

@@ -19,15 +19,14 @@ def audio_tokens(
     dictionary: Path,
     projection: Path,
     audio_vocabulary: Blocks,
-    tokens: list[Output],
+    tokens: Output,
 ) -> None:
     """Encode every song's frames."""
     names, key = list(audio_vocabulary.weights), list(AUDIO_TOKENS.key)
     centroids = parquet.read(dictionary, DICTIONARY).array("centroid")
     space = read_projection(projection)
-    for source, target in zip(features, tokens, strict=True):
-        table = parquet.read(source, AUDIO_FEATURES, key + names)
-        points = space.apply(np.concatenate(feature_blocks(table, names), axis=1))
-        token, distance = encode(points, centroids)
-        keys = {name: table.frame[name] for name in key}
-        parquet.write(target, AUDIO_TOKENS, keys | {"token": token, "distance": distance})
+    table = parquet.read_many(features, AUDIO_FEATURES, key + names)
+    points = space.apply(np.concatenate(feature_blocks(table, names), axis=1))
+    token, distance = encode(points, centroids)
+    keys = {name: table.frame[name] for name in key}
+    parquet.write(tokens, AUDIO_TOKENS, keys | {"token": token, "distance": distance})

@@ -7,7 +7,7 @@ import numpy as np
 from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.evaluation.parts import training_songs
-from eeg2music.evaluation.tables import SPLIT
+from eeg2music.evaluation.tables import SONG_SPLIT
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.files import feature_blocks, write_vocabulary
 from eeg2music.vocabulary.fitting import fit
@@ -17,7 +17,7 @@ from eeg2music.vocabulary.params import Codebook, Vocabulary
 def audio_vocabulary(
     *,
     features: list[Path],
-    split_table: Path,
+    song_split: Path,
     audio_vocabulary: Codebook,
     vocabulary: Vocabulary,
     dictionary: Output,
@@ -25,7 +25,7 @@ def audio_vocabulary(
     search: Output,
 ) -> None:
     """Fit the audio dictionary on frames of training songs."""
-    songs = set(training_songs(parquet.read(split_table, SPLIT).frame))
+    songs = set(training_songs(parquet.read(song_split, SONG_SPLIT).frame))
     names = list(audio_vocabulary.weights)
     keys = list(AUDIO_FEATURES.key)
     table = parquet.read_many(features, AUDIO_FEATURES, keys + names)

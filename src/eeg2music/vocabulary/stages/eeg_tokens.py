@@ -17,15 +17,14 @@ def eeg_tokens(
     dictionary: Path,
     projection: Path,
     eeg_vocabulary: Blocks,
-    tokens: list[Output],
+    tokens: Output,
 ) -> None:
     """Encode every subject's frames."""
     centroids = parquet.read(dictionary, DICTIONARY).array("centroid")
     space = read_projection(projection)
     names, key = list(eeg_vocabulary.weights), list(EEG_TOKENS.key)
-    for source, target in zip(frames, tokens, strict=True):
-        table = parquet.read(source, EEG_FRAMES, key + names)
-        (block,) = feature_blocks(table, names)
-        token, distance = encode(space.apply(block), centroids)
-        keys = {name: table.frame[name] for name in key}
-        parquet.write(target, EEG_TOKENS, keys | {"token": token, "distance": distance})
+    table = parquet.read_many(frames, EEG_FRAMES, key + names)
+    (block,) = feature_blocks(table, names)
+    token, distance = encode(space.apply(block), centroids)
+    keys = {name: table.frame[name] for name in key}
+    parquet.write(tokens, EEG_TOKENS, keys | {"token": token, "distance": distance})

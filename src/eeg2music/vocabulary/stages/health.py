@@ -25,8 +25,8 @@ from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY, EEG_TOKENS, SE
 
 def health(
     *,
-    eeg_tokens: list[Path],
-    audio_tokens: list[Path],
+    eeg_tokens: Path,
+    audio_tokens: Path,
     eeg_dictionary: Path,
     audio_dictionary: Path,
     eeg_search: Path,
@@ -39,9 +39,9 @@ def health(
     """Report both vocabularies; ``states`` are known states per frame, if the data has any."""
     split = parquet.read(split_table, SPLIT).frame
     known = _states(states)
-    eeg = parquet.read_many(eeg_tokens, EEG_TOKENS).frame.merge(split)
+    eeg = parquet.read(eeg_tokens, EEG_TOKENS).frame.merge(split)
     songs = split.loc[split["part"].isin(["train", "headline"]), ["video", "part"]]
-    audio = parquet.read_many(audio_tokens, AUDIO_TOKENS).frame.merge(songs.drop_duplicates())
+    audio = parquet.read(audio_tokens, AUDIO_TOKENS).frame.merge(songs.drop_duplicates())
     told = {
         "eeg": _figures(eeg, eeg_dictionary, eeg_search, known, evaluate),
         "audio": _figures(audio, audio_dictionary, audio_search, known, evaluate),
