@@ -188,7 +188,7 @@ def test_every_parameter_reaches_a_rule(rules):
 @pytest.mark.parametrize(
     ("rule", "cells"), [("train", settings.models), ("scores", settings.experiments)]
 )
-def test_both_twins_train_every_model_and_score_every_experiment(jobs, rule, cells):
+def test_both_cohorts_train_every_model_and_score_every_experiment(jobs, rule, cells):
     done = [f"{j.value('system')}-{j.value('seed')}" for j in jobs if j.rule == rule]
     assert sorted(done) == sorted(2 * cells(parameters()))
 
