@@ -1,5 +1,6 @@
 """The whole pipeline at its tiny size, through Snakemake and DVC as users start them."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -25,7 +26,7 @@ COPY = (
     'git init --quiet "$1" && git ls-files -z --cached --others --exclude-standard'
     ' | tar --null -T - -cf - | tar -xf - -C "$1"'
 )
-AFTER_TRAINING = {"train", "compose", "scores", "evaluate", "report"}
+AFTER_TRAINING = {"train", "compose", "scores", "evaluate", "report", "plots"}
 
 
 def call(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -49,6 +50,14 @@ def is_clean(folder: Path) -> bool:
     to_do = told(call(folder, "snakemake", "-n"))
     status = told(call(folder, "dvc", "status"))
     return "Nothing to be done" in to_do and "up to date" in status
+
+
+def commit(folder: Path) -> None:
+    """Commit everything that Git tracks or may track."""
+    git = ("git", "-c", "user.name=someone", "-c", "user.email=someone@example.org")
+    assert call(folder, "git", "add", "--all").returncode == 0
+    done = call(folder, *git, "commit", "--quiet", "--message", "A run")
+    assert done.returncode == 0, told(done)
 
 
 def results(folder: Path) -> dict[str, bytes]:
@@ -78,6 +87,7 @@ def test_the_number_of_cores_changes_no_byte(finished, tmp_path):
 def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished, tmp_path):
     copy = shutil.copytree(finished, tmp_path / "repository", symlinks=True)
     before = results(copy)
+    commit(copy)
     parameters = copy / "params.yaml"
     text = parameters.read_text()
     parameters.write_text(text.replace("learning_rate: 0.002", "learning_rate: 0.001"))
@@ -91,6 +101,14 @@ def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished
     assert "train" in changed
     assert changed <= AFTER_TRAINING
     assert is_clean(copy)
+    commit(copy)
+    compared = json.loads(told(call(copy, "dvc", "metrics", "diff", "HEAD~1", "HEAD", "--json")))
+    (changed,) = compared.values()
+    assert {"hits@5.ours"} <= {f"{k}.{kind}" for k, kinds in changed.items() for kind in kinds}
+    assert call(copy, "dvc", "plots", "diff", "HEAD~1", "HEAD").returncode == 0
+    page = (copy / "dvc_plots/index.html").read_text()
+    for drawn in ("Hits@k", "Validation Hits@5", "Vocabulary health"):
+        assert drawn in page
     shutil.copy(finished / "params.yaml", copy)
     shutil.copy(finished / "dvc.lock", copy)
     assert call(copy, "dvc", "checkout").returncode == 0
@@ -168,6 +186,7 @@ def test_deap_is_read_alike_from_each_of_its_formats(tmp_path):
     assert done.returncode == 0, told(done)
     parts = parquet.read(folder / targets[0], SPLIT).frame
     assert sorted(parts["video"].unique()) == list(range(1, 8))
+    assert (folder / "dvc.yaml").read_bytes() == (ROOT / "dvc.yaml").read_bytes()
     left_out = parquet.read(folder / targets[1], EXCLUSIONS).frame.set_index("video")
     assert left_out.loc[8, "reason"] == "no file in stimuli"
     for subject in ("s01", "s24"):

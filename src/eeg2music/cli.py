@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from eeg2music.errors import DataError
-from eeg2music.pipeline import dvc, schema
+from eeg2music.pipeline import digests, dvc, schema
 from eeg2music.pipeline.doctor import doctor
 
 
@@ -28,6 +28,7 @@ def _parser() -> argparse.ArgumentParser:
         ("params", schema.show, "list every parameter of params.yaml, and what it is"),
         ("params-schema", schema.export, "write the JSON schema of params.yaml"),
         ("dvc-yaml", dvc.generate, "write dvc.yaml from the rules"),
+        ("code-digests", digests.write, "write what the code of each stage is, for DVC"),
         ("record", dvc.record, "tell DVC which stages Snakemake has finished"),
         ("sync", dvc.sync, "tell Snakemake which outputs DVC has restored"),
     ):

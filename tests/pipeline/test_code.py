@@ -304,7 +304,7 @@ SLICES_CHANGE = {"slices", "eeg_features", "eeg_frames"}
             "evaluation/tables.py",
             '"lower end of the interval"',
             '"lower end"',
-            {"evaluate", "report"},
+            {"evaluate", "report", "plots"},
         ),
         ("params/root.py", "import yaml", "import yaml\nX = 1", set()),
         ("pipeline/cohort.py", "import Path", "import Path\nX = 1", set()),

@@ -170,7 +170,7 @@ def _fit_everything(root):
         )
     books = {}
     for name, stage, inputs in (
-        ("eeg", eeg_vocabulary, {"frames": frames, "features": features, "split_table": split}),
+        ("eeg", eeg_vocabulary, {"frames": frames, "split_table": split}),
         ("audio", audio_vocabulary, {"features": songs, "song_split": root / "songs.parquet"}),
     ):
         books[name] = [root / f"{name}.{e}" for e in ("parquet", "safetensors", "search.parquet")]

@@ -54,8 +54,11 @@ def of_cohort(told):
 
 
 def reports(cohort):
-    """The report of a cohort, fold by fold."""
-    return expand("results/{cohort}/{fold}/report", cohort=cohort, fold=FOLDS)
+    """The report of a cohort, fold by fold, and what DVC plots of it."""
+    made = ["report", "plots/hits.csv"]
+    return expand(
+        "results/{cohort}/{fold}/{made}", cohort=cohort, fold=FOLDS, made=made
+    )
 
 
 def per_video(pattern):

@@ -45,8 +45,10 @@ for ARCHIVE in [name for name, files in PACKED.items() if files]:
         resources:
             runtime=240,
         params:
+            stage="unpack",
             code=digest("unpack"),
             cfg=cfg("unpack"),
+            options="",
             name=ARCHIVE,
             folder=lambda wildcards: RAW,
             files=lambda wildcards, output: [Path(file).name for file in output],

@@ -35,4 +35,5 @@ use rule stage as evaluate with:
         ),
         metrics="results/{cohort}/{fold}/evaluate/metrics.json",
     params:
+        baselines=list(filter(registry.is_baseline, registry.names())),
         couplings=couplings_of,

@@ -1,5 +1,17 @@
 # The page: tables, figures and music in a folder that opens offline.
 
+
+use rule stage as plots with:
+    input:
+        hits="results/{cohort}/{fold}/evaluate/hits.parquet",
+        curves=per_model("results/{cohort}/{fold}/train/{experiment}.curve.parquet"),
+        health="results/{cohort}/{fold}/vocabulary/health.json",
+    output:
+        hits_at_k="results/{cohort}/{fold}/plots/hits.csv",
+        learning="results/{cohort}/{fold}/plots/learning.csv",
+        vocabulary="results/{cohort}/{fold}/plots/vocabulary.csv",
+
+
 COMPOSED = "results/{cohort}/{fold}/compose/{subject}_{video}"
 VOICES = ["", ".resynthesised", ".reference"]
 

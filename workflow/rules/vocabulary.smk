@@ -2,7 +2,6 @@
 use rule stage as eeg_vocabulary with:
     input:
         frames=per_subject("results/{cohort}/{fold}/eeg_frames/{subject}.parquet"),
-        features=per_subject("results/{cohort}/eeg_features/{subject}.parquet"),
         split_table="results/{cohort}/{fold}/split/split.parquet",
     output:
         dictionary="results/{cohort}/{fold}/vocabulary/eeg.parquet",

@@ -1,9 +1,12 @@
 """From ranks per position to the table of Hits@k with intervals."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from eeg2music.evaluation.params import Intervals
 from eeg2music.evaluation.statistics import clustered_interval
+from eeg2music.registry import OURS
 
 GROUP = ["cohort", "protocol", "mask_ratio", "kind", "system"]
 
@@ -37,10 +40,18 @@ def hits_table(scores: pd.DataFrame, evaluate: Intervals) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def headline_metrics(hits: pd.DataFrame) -> dict[str, dict[str, dict[str, float]]]:
-    """{cohort: {system: {"hits@k": share}}} of the headline protocol."""
-    told: dict[str, dict[str, dict[str, float]]] = {}
-    for row in hits[hits["protocol"] == "headline"].itertuples():
-        system = told.setdefault(row.cohort, {}).setdefault(row.system, {})
-        system[f"hits@{row.k}"] = round(row.hits, 6)
-    return told
+def headline_metrics(
+    hits: pd.DataFrame, cohort: str, baselines: Sequence[str]
+) -> dict[str, dict[str, float]]:
+    """{"hits@k": {"ours" | "baseline" | "oracle": share}}, headline protocol; the best of each."""
+    shown = hits[(hits["protocol"] == "headline") & (hits["cohort"] == cohort)]
+    kinds = {
+        "ours": shown[shown["system"] == OURS],
+        "baseline": shown[shown["system"].isin(baselines)],
+        "oracle": shown[shown["kind"] == "oracle"],
+    }
+    best = {name: rows.groupby("k")["hits"].max() for name, rows in kinds.items()}
+    return {
+        f"hits@{k}": {name: round(float(told[k]), 6) for name, told in best.items() if k in told}
+        for k in sorted(shown["k"].unique())
+    }

@@ -2,12 +2,12 @@
 
 The rules are the only declaration. `generate` writes ``dvc.yaml`` from them, one stage
 a rule, whose command lets Snakemake run that rule alone. `record` tells DVC what
-Snakemake has finished, `sync` tells Snakemake what DVC has restored.
+Snakemake has finished, `sync` tells Snakemake what DVC has restored. Of code, a stage
+depends on its digest alone, which a stage of its own, ``code``, takes from the sources.
 """
 
 import json
 import os
-import re
 import shlex
 import subprocess
 import sys
@@ -17,9 +17,11 @@ from pathlib import Path
 
 import yaml
 
+from eeg2music import registry
 from eeg2music.errors import DataError
-from eeg2music.pipeline import command
-from eeg2music.pipeline.code import parts_of
+from eeg2music.params.root import Params, load
+from eeg2music.pipeline import digests, settings
+from eeg2music.pipeline.workflow import Job, jobs
 
 PIPELINE = Path("dvc.yaml")
 _HEADER = "# Generated from the rules by `eeg2music dvc-yaml`: change those, not this.\n"
@@ -27,6 +29,12 @@ _OF_DATASET = "# dataset: {dataset}, eeg_source: {eeg_source}\n"
 _METRICS = "evaluate/metrics.json"
 _UNCACHED = "data/raw/"
 """Generated raw data are made again as fast as they are copied."""
+_CODE = {
+    "cmd": "eeg2music code-digests",
+    "deps": ["src/eeg2music"],
+    "outs": [{digests.PATH.as_posix(): {"cache": False}}],
+}
+"""The stage that all others take their digest from."""
 
 
 @dataclass
@@ -37,7 +45,6 @@ class Rule:
     outputs: set[str] = field(default_factory=set)
     params: set[str] = field(default_factory=set)
     stage: str = ""
-    chosen: set[str] = field(default_factory=set)
 
 
 _CHOSEN_BY = {
@@ -64,9 +71,36 @@ def text(root: Path) -> str:
     """``dvc.yaml`` as it should stand in the repository."""
     rules = rules_of(root)
     owners = {path: _coarse(rule.outputs) for rule in rules.values() for path in rule.outputs}
-    stages = {name: _stage(name, rules[name], owners) for name in sorted(rules)}
-    declared = yaml.safe_dump({"stages": stages}, sort_keys=False, width=100)
+    stages: dict[str, object] = {"code": _CODE}
+    stages |= {name: _stage(name, rules[name], owners) for name in sorted(rules)}
+    whole = {
+        "stages": stages,
+        "plots": _plots(sorted(rules["plots"].outputs), load(root / "params.yaml")),
+    }
+    declared = yaml.safe_dump(whole, sort_keys=False, width=100)
     return _HEADER + _of_dataset(root) + declared
+
+
+def _plots(files: list[str], params: Params) -> list[dict[str, object]]:
+    """What ``dvc plots`` draws of each file of stage ``plots``."""
+    hits, learning, vocabulary = files
+    systems = [registry.OURS, *filter(registry.is_baseline, registry.names())]
+    told = (
+        ("Hits@k", hits, {"x": "k", "y": systems, "y_label": "Hits@k"}),
+        (
+            "Validation Hits@5",
+            learning,
+            {"x": "epoch", "y": settings.models(params), "y_label": "Hits@5"},
+        ),
+        (
+            "Vocabulary health",
+            vocabulary,
+            {"x": "share", "y": ["figure"], "template": "bar_horizontal"},
+        ),
+    )
+    return [
+        {title: {**drawn, "y": {file: drawn["y"]}, "title": title}} for title, file, drawn in told
+    ]
 
 
 def _of_dataset(root: Path) -> str:
@@ -75,16 +109,12 @@ def _of_dataset(root: Path) -> str:
 
 
 def rules_of(root: Path) -> dict[str, Rule]:
-    """Every rule of the default target, read off a dry run of everything."""
-    told = _snakemake(root, "-n", "--forceall", "--printshellcmds", "--quiet", "host")
+    """Every rule of the default target that makes files."""
     rules: dict[str, Rule] = {}
-    current: Rule | None = None
-    for line in told.splitlines():
-        if match := re.match(r"(?:local)?rule (\w+):", line):
-            current = rules.setdefault(match[1], Rule())
-        elif current is not None:
-            _take(line, current)
-    return {name: rule for name, rule in rules.items() if rule.outputs}
+    for job in jobs(root):
+        if job.outputs:
+            _take(job, rules.setdefault(job.rule, Rule()))
+    return rules
 
 
 def record(root: Path) -> int:
@@ -92,10 +122,14 @@ def record(root: Path) -> int:
     if "DVC_STAGE" in os.environ or not (root / ".dvc").is_dir():
         return 0
     if _of_dataset(root) not in (root / PIPELINE).read_text("utf-8"):
-        generate(root)
-    done = sorted(finished(root))
-    if done:
-        _run(root, _tool("dvc"), "commit", "--quiet", "--force", "--no-relink", *done)
+        print(
+            f"{PIPELINE} is of another dataset, so DVC takes nothing over;"
+            " `eeg2music dvc-yaml` writes it for this one"
+        )
+        return 0
+    digests.write(root)
+    done = sorted({"code", *finished(root)})
+    _run(root, _tool("dvc"), "commit", "--quiet", "--force", "--no-relink", *done)
     return 0
 
 
@@ -112,8 +146,10 @@ def finished(root: Path) -> set[str]:
 
 def sync(root: Path) -> int:
     """Tell Snakemake that outputs which DVC finds unchanged are up to date."""
+    digests.write(root)
     stages = yaml.safe_load((root / PIPELINE).read_text(encoding="utf-8"))["stages"]
-    clean = sorted(set(stages) - set(json.loads(_run(root, _tool("dvc"), "status", "--json"))))
+    changed = json.loads(_run(root, _tool("dvc"), "status", "--json"))
+    clean = sorted({*stages} - {*changed, "code"})
     if clean:
         targets = [f"stage_{name}" for name in clean]
         allowed = ["--allowed-rules", *clean, *targets]
@@ -124,18 +160,15 @@ def sync(root: Path) -> int:
 def _stage(name: str, rule: Rule, owners: dict[str, list[str]]) -> dict[str, object]:
     run = f"snakemake --cores all --allowed-rules {name} stage_{name} -- stage_{name}"
     deps = {dep for path in rule.inputs for dep in owners.get(path, [path]) if _holds(dep, path)}
-    deps |= {f"src/{part.file.as_posix()}" for part in parts_of(rule.stage, frozenset(rule.chosen))}
-    stage: dict[str, object] = {"cmd": run, "deps": sorted(deps)}
-    stage["params"] = _outermost(rule.params)
+    params: list[object] = [{digests.PATH.as_posix(): [rule.stage]}, *_outermost(rule.params)]
     metrics = [path for path in sorted(rule.outputs) if path.endswith(_METRICS)]
-    stage["outs"] = [
+    outs = [
         {out: {"cache": False}} if out.startswith(_UNCACHED) else out
         for out in _coarse(rule.outputs)
         if out not in metrics
     ]
-    if metrics:
-        stage["metrics"] = metrics
-    return stage
+    stage = {"cmd": run, "deps": sorted(deps), "params": params, "outs": outs, "metrics": metrics}
+    return {name: told for name, told in stage.items() if told}
 
 
 def _outermost(names: Iterable[str]) -> list[str]:
@@ -158,24 +191,16 @@ def _coarse(outputs: Iterable[str]) -> list[str]:
     return sorted({str(Path(path).parent) for path in files})
 
 
-def _take(line: str, rule: Rule) -> None:
-    """Read one line of a dry run into the rule it belongs to."""
-    kind, _, rest = line.strip().partition(": ")
-    if kind in ("input", "output"):
-        files = {path.split(" (")[0] for path in rest.split(", ")}
-        (rule.inputs if kind == "input" else rule.outputs).update(files)
-    elif " --cfg " in line:
-        words = shlex.split(line)
-        rule.stage = words[words.index("eeg2music.stages") + 1]
-        rule.params.update(json.loads(words[words.index("--cfg") + 1]))
-        options = _options(words)
-        rule.params.update(*(_CHOSEN_BY.get(name, ()) for name in options))
-        rule.chosen |= command.modules(rule.stage, options)
-    elif kind == "wildcards":
-        names = {pair.split("=")[0] for pair in rest.split(", ")}
-        rule.params.update(*(_CHOSEN_BY.get(name, ()) for name in names))
-        if names >= {"subject", "video"}:
-            rule.params.update(_CHOSEN_TRIALS)
+def _take(job: Job, rule: Rule) -> None:
+    """Add a job to the rule that it belongs to."""
+    rule.inputs.update(job.inputs)
+    rule.outputs.update(job.outputs)
+    rule.stage = str(job.params["stage"])
+    rule.params.update(settings.keys_in(str(job.params["cfg"])))
+    named = {*job.wildcards, *_options(shlex.split(str(job.params["options"])))}
+    rule.params.update(*(_CHOSEN_BY.get(name, ()) for name in named))
+    if job.wildcards.keys() >= {"subject", "video"}:
+        rule.params.update(_CHOSEN_TRIALS)
 
 
 def _options(words: Iterable[str]) -> dict[str, list[str]]:

@@ -29,6 +29,8 @@ _FIGURES = MappingProxyType(
     }
 )
 """Name, meaning and notation of every figure, in the order of the table."""
+SHARES = ("evenness", "largest_after", "noise", "unseen_test_tokens")
+"""Figures between 0 and 1 by which runs are compared at a glance."""
 
 
 @dataclass(frozen=True)

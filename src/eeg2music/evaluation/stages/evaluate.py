@@ -13,6 +13,8 @@ from eeg2music.stages.runner import Output
 def evaluate(
     *,
     scores: list[Path],
+    cohort: str,
+    baselines: list[str],
     couplings: str,
     evaluate: Intervals,
     hits: Output,
@@ -20,11 +22,12 @@ def evaluate(
 ) -> None:
     """Aggregate scores over positions and seeds.
 
+    ``metrics`` sums up the cohort, against those systems that know nothing of brains.
     ``couplings`` is the JSON text of a mapping of cohorts to what their brains are called.
     """
     rows = hits_table(parquet.read_many(scores, SCORES).frame, evaluate)
     rows["coupling"] = rows["cohort"].map(json.loads(couplings))
     meta = {"evaluate": evaluate.model_dump()}
     parquet.write(hits, HITS, {name: rows[name] for name in rows}, meta)
-    text = json.dumps(headline_metrics(rows), indent=2, sort_keys=True)
+    text = json.dumps(headline_metrics(rows, cohort, baselines), indent=2, sort_keys=True)
     metrics.write_text(text + "\n", encoding="utf-8")

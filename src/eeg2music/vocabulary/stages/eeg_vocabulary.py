@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from eeg2music import parquet
 from eeg2music.eeg.channels import same_channels
-from eeg2music.eeg.tables import EEG_FEATURES, EEG_FRAMES
+from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.evaluation.tables import SPLIT
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.files import feature_blocks, write_vocabulary
@@ -18,7 +17,6 @@ from eeg2music.vocabulary.params import Codebook, Vocabulary
 def eeg_vocabulary(
     *,
     frames: list[Path],
-    features: list[Path],
     split_table: Path,
     eeg_vocabulary: Codebook,
     vocabulary: Vocabulary,
@@ -26,28 +24,25 @@ def eeg_vocabulary(
     projection: Output,
     search: Output,
 ) -> None:
-    """Fit the EEG dictionary on training subjects' frames of training songs.
-
-    It is fitted on normalised ``frames``; what it shows of them are their ``features``.
-    """
+    """Fit the EEG dictionary on training subjects' frames of training songs."""
     split = parquet.read(split_table, SPLIT).frame
     train = split[split["part"] == "train"]
     subjects = sorted(train["subject"].unique())
     names, key = list(eeg_vocabulary.weights), list(EEG_FRAMES.key)
     tables = same_channels(frames, (parquet.read(p, EEG_FRAMES, key + names) for p in frames))
     channels: list[str] = []
-    blocks, segments, raw = [], [], []
-    for table, path in zip(tables, features, strict=True):
+    blocks, segments = [], []
+    for table in tables:
         kept = table.frame.merge(train, how="left")["part"].notna().to_numpy()
         if not kept.any():
             continue
         keys = table.frame[kept]
         channels = table.meta["channels"]
         blocks.append(feature_blocks(table, names)[0][kept])
-        raw.append(_of(keys, parquet.read(path, EEG_FEATURES)))
         places = keys.assign(subject=keys["subject"].map(subjects.index))
         segments.append(places[["subject", "video", "slice", "frame"]].to_numpy())
-    fitted = fit("EEG", [np.concatenate(blocks)], eeg_vocabulary, vocabulary)
+    points = np.concatenate(blocks)
+    fitted = fit("EEG", [points], eeg_vocabulary, vocabulary)
     meta = {
         "eeg_vocabulary": eeg_vocabulary.model_dump(),
         "vocabulary": vocabulary.model_dump(),
@@ -56,16 +51,10 @@ def eeg_vocabulary(
     }
     write_vocabulary(
         fitted,
-        np.concatenate(raw),
+        points,
         np.concatenate(segments),
         meta,
         dictionary,
         projection,
         search,
     )
-
-
-def _of(keys: pd.DataFrame, features: parquet.Table) -> np.ndarray:
-    """Features of these frames, in their order."""
-    rows = keys.merge(features.frame.reset_index(), how="left")["index"].to_numpy()
-    return features.array("de")[rows].reshape(len(keys), -1)
