@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,9 @@ from eeg2music import parquet
 from eeg2music.corpora.tables import EXCLUSIONS
 from eeg2music.eeg.tables import EEG_FEATURES
 from eeg2music.evaluation.tables import SPLIT
+from eeg2music.pipeline import signature
 from eeg2music.pipeline.overlay import overlay
+from eeg2music.stages import catalogue
 from tests.deap.zips import split
 
 pytestmark = pytest.mark.end_to_end
@@ -29,9 +32,14 @@ COPY = (
 AFTER_TRAINING = {"train", "compose", "scores", "evaluate", "report", "plots"}
 
 
-def call(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+def call(
+    folder: Path, *command: str, reads: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command; ``reads`` is where its stages note the parameters that they read."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = os.environ | {"PATH": path, "PYTHONPATH": str(folder / "src")}
+    if reads:
+        environment |= {"PYTHONPATH": str(ROOT / "tests/recorder"), "READS": str(reads)}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
 
@@ -39,9 +47,9 @@ def told(done: subprocess.CompletedProcess[str]) -> str:
     return done.stdout + done.stderr
 
 
-def start(folder: Path, cores: int) -> Path:
+def start(folder: Path, cores: int, reads: Path | None = None) -> Path:
     """A copy of the repository in which the tiny pipeline has run."""
-    done = call(ROOT, "sh", "workflow/tiny.sh", str(folder), str(cores))
+    done = call(ROOT, "sh", "workflow/tiny.sh", str(folder), str(cores), reads=reads)
     assert done.returncode == 0, told(done)
     return folder
 
@@ -68,8 +76,25 @@ def results(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory):
-    return start(tmp_path_factory.mktemp("two_cores") / "repository", cores=2)
+def reads(tmp_path_factory):
+    """Where the stages of `finished` note the parameters that they read."""
+    return tmp_path_factory.mktemp("reads") / "reads.txt"
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory, reads):
+    return start(tmp_path_factory.mktemp("two_cores") / "repository", cores=2, reads=reads)
+
+
+def test_a_stage_reads_the_parameters_that_it_is_handed_and_no_others(finished, reads):
+    read = defaultdict(set)
+    for stage, key in map(str.split, set(reads.read_text().splitlines())):
+        read[stage].add(key)
+    handed = {stage: {*signature.keys(stage)} - {"compute.threads"} for stage in catalogue.names()}
+    handed["vocals"] -= {"vocals.weights"}  # of the pretrained separator alone
+    ran = {path.name.removesuffix(".tsv") for path in (finished / "benchmarks/rules").iterdir()}
+    assert {"train", "scores", "evaluate", "slices"} <= ran
+    assert {stage: read[stage] for stage in ran} == {stage: handed[stage] for stage in ran}
 
 
 def test_after_a_run_neither_tool_has_anything_to_do(finished):

@@ -225,6 +225,17 @@ def test_only_what_compares_cohorts_reads_those_of_another(jobs):
             assert job.rule == "evaluate"
 
 
+def test_the_target_of_a_stage_is_all_that_its_rule_makes_of_the_first_cohort(jobs):
+    made = {}
+    for job in jobs:
+        if "/null/" not in job.declared["output"]:
+            made.setdefault(job.rule, set()).update(job.declared["output"].split(", "))
+    targets = [f"stage_{rule}" for rule in sorted(made)]
+    told = _snakemake("--dry-run", "--forceall", "--nolock", *targets)
+    found = dict(re.findall(r"^rule stage_(\w+):\n    input: (.*)$", told, re.M))
+    assert {rule: set(files.split(", ")) for rule, files in found.items()} == made
+
+
 def test_snakemake_finds_nothing_to_mend_in_the_rules():
     assert "your workflow is in a good condition" in _snakemake("--lint")
 

@@ -136,10 +136,11 @@ def files_of(name):
     outputs = getattr(rules, name).output
     if name == "compose":
         outputs = of_trials(outputs, FIRST)
-    cells = [cell.split("-") for cell in (MODELS if name == "train" else EXPERIMENTS)]
-    systems, seeds = zip(*cells)
-    outputs = expand(outputs, zip, system=systems, seed=seeds, allow_missing=True)
+    cells = MODELS if name == "train" else EXPERIMENTS
+    named = {
+        each.replace("{system}-{seed}", cell) for each in outputs for cell in cells
+    }
     subjects = COHORTS[FIRST].subjects
     return expand(
-        sorted(set(outputs)), cohort=FIRST, fold=FOLDS, subject=subjects, video=VIDEOS
+        sorted(named), cohort=FIRST, fold=FOLDS, subject=subjects, video=VIDEOS
     )
