@@ -13,7 +13,7 @@ from eeg2music.params.root import Params, load
 from eeg2music.pipeline.cohort import Cohort, cohorts
 from eeg2music.pipeline.trials import lacking
 
-MB_PER_TRIAL, MB_PER_SONG = 1.8, 60
+MB_PER_TRIAL, MB_PER_SONG = 3.7, 60
 """Disk that results take, with DVC's copy of them, measured on the demo: tables of a trial,
 audio of a stimulus."""
 
