@@ -19,9 +19,8 @@ STIMULI, VIDEOS = COHORTS[FIRST].stimuli, COHORTS[FIRST].videos
 LACKING = lacking(PARAMS, COHORTS[FIRST])  # why there is too little data to run, if so
 EXPERIMENTS = settings.experiments(PARAMS)  # each is scored
 MODELS = settings.models(PARAMS)  # each is trained
-CORPUS_MB = 1000 + 3 * sum(len(each.subjects) for each in COHORTS.values()) * len(
-    VIDEOS
-)  # of a job that holds every trial
+LARGEST = max(len(each.subjects) for each in COHORTS.values())
+CORPUS_MB = 1000 + 3 * LARGEST * len(VIDEOS)  # of a job that holds every trial
 STATES = []  # files of known states per frame, where the dataset has them
 BOUNDS = []  # scores of predictors that know what was planted, where anything was
 

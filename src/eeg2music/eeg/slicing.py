@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from eeg2music.params.grid import Grid, Slicing
+from eeg2music.params.grid import Framing, Slicing
 
 
 def cut(trials: np.ndarray, grid: Slicing) -> np.ndarray:
@@ -39,7 +39,7 @@ def join(slices: np.ndarray, grid: Slicing) -> np.ndarray:
     return parts.transpose(0, 2, 1, 3).reshape(rows // grid.slices, channels, -1)
 
 
-def frames(slices: np.ndarray, grid: Grid) -> np.ndarray:
+def frames(slices: np.ndarray, grid: Framing) -> np.ndarray:
     """Cut slices into frames.
 
     Parameters

@@ -34,8 +34,8 @@ class Slicing(SliceLength, TrialLength):
         return round(self.trial_s / self.slice_s)
 
 
-class Grid(Slicing):
-    """The time grid that EEG and audio share: trial > slice > frame."""
+class Framing(SliceLength):
+    """Slices and their frames."""
 
     frame_s: Positive = Field(description="seconds per frame, one token each")
 
@@ -48,6 +48,10 @@ class Grid(Slicing):
     def frames(self) -> int:
         """Frames per slice."""
         return round(self.slice_s / self.frame_s)
+
+
+class Grid(Slicing, Framing):
+    """The time grid that EEG and audio share: trial > slice > frame."""
 
 
 def _check_divides(whole: float, part: float) -> None:

@@ -9,12 +9,12 @@ from eeg2music.eeg.normalisation import participating_rows, reference_rows, stan
 from eeg2music.eeg.slicing import frames as frames_of
 from eeg2music.eeg.tables import EEG_FEATURES, EEG_FRAMES, SLICES
 from eeg2music.evaluation.tables import SPLIT
-from eeg2music.params.grid import Grid
+from eeg2music.params.grid import Framing
 from eeg2music.stages.runner import Output
 
 
 def eeg_frames(
-    *, epochs: Path, eeg_features: Path, split_table: Path, grid: Grid, frames: Output
+    *, epochs: Path, eeg_features: Path, split_table: Path, grid: Framing, frames: Output
 ) -> None:
     """Normalise one subject by the training songs, and cut what takes part into frames."""
     split = parquet.read(split_table, SPLIT).frame
