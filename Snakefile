@@ -16,7 +16,6 @@ wildcard_constraints:
     fold="|".join(FOLDS),
     subject=r"[A-Za-z0-9]+",
     video=r"\d\d+",
-    experiment=r"[a-z_]+-\d+",
     system=r"[a-z_]+",
     seed=r"\d+",
 

@@ -1,14 +1,20 @@
 """Every declared system against what it names."""
 
+import importlib
 import inspect
+import pkgutil
+from typing import get_args
 
 import pytest
 
 from eeg2music import registry
+from eeg2music.corpora import adapters
 from eeg2music.errors import DataError
 from eeg2music.evaluation import controls
 from eeg2music.model.transformer import Transformer
+from eeg2music.params.root import Params
 from eeg2music.report.drawing import COLOURS
+from eeg2music.stages import chosen
 from eeg2music.training import pairing
 
 
@@ -58,6 +64,16 @@ def test_a_blind_system_names_its_ranker(system):
     ranker = registry.resolve(system.ranker)
     assert ranker.__module__ == controls.__name__
     inspect.signature(ranker).bind("training", "reference", 9, 0)
+
+
+def test_arguments_that_name_modules_name_them_where_they_are():
+    for kind, found in (
+        (chosen.SystemName, set(registry.names())),
+        (chosen.ReaderName, {*get_args(Params.model_fields["eeg_source"].annotation), "bids"}),
+    ):
+        folder = importlib.import_module(get_args(kind)[1]).__path__
+        assert {module.name for module in pkgutil.iter_modules(folder)} == found
+    assert get_args(chosen.ReaderName)[1] == adapters.READERS
 
 
 def test_control_and_baseline_are_told_of_each():

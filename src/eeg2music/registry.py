@@ -101,8 +101,7 @@ class Blind(System):
     Attributes
     ----------
     ranker : str
-        Names a function of (tokens of the training songs, reference tokens, entries, seed)
-        to a `evaluation.controls.Ranker`.
+        Names an `evaluation.controls.RankerOf`.
     """
 
     ranker: str

@@ -54,7 +54,7 @@ def _corpus():
     trials = pd.DataFrame({"subject": "s01", "video": np.arange(20), "part": part})
     patch = rng.normal(size=(20, 2, 4, 5, 2)).astype("f4")
     entropy = np.zeros((20, 2, 4, 3, 2), "f4")
-    return Corpus(trials, eeg, entropy, token, token, np.arange(20), patch)
+    return Corpus(trials, eeg, entropy, token, token, np.arange(20), np.arange(20), patch)
 
 
 def _start(seed=0):

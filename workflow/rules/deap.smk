@@ -48,7 +48,6 @@ for ARCHIVE in [name for name, files in PACKED.items() if files]:
             stage="unpack",
             code=digest("unpack"),
             cfg=cfg("unpack"),
-            options="",
             name=ARCHIVE,
             folder=lambda wildcards: RAW,
             files=lambda wildcards, output: [Path(file).name for file in output],

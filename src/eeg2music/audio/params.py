@@ -25,15 +25,10 @@ class Vocals(Section):
     overlap: Share = Field(description="overlap of neighbouring segments")
 
 
-class DryRate(Section):
-    """Sampling rate of the dry music."""
-
-    sampling_rate_hz: Count = Field(description="at which the room is estimated")
-
-
-class Reverb(DryRate):
+class Reverb(Section):
     """Reverberation split by weighted prediction error (paper 4.2.1)."""
 
+    sampling_rate_hz: Count = Field(description="at which the room is estimated")
     window_ms: Count = Field(description="of the short-time Fourier transform")
     hop_ms: Count = Field(description="from one window to the next")
     taps: Count = Field(description="filter length, hops")
@@ -41,15 +36,10 @@ class Reverb(DryRate):
     iterations: Count = Field(description="of the prediction")
 
 
-class MelBands(Section):
-    """The mel filters."""
-
-    mel_bands: Count = Field(description="number of mel filters")
-
-
-class AudioFeatures(MelBands):
+class AudioFeatures(Section):
     """Audio features per frame (paper 3.1.3)."""
 
+    mel_bands: Count = Field(description="number of mel filters")
     mfcc: Count = Field(description="coefficients, shown in Figure 2")
     patch_hops: Count = Field(description="spectrogram columns per frame")
 

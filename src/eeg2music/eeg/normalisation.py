@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def participating_rows(keys: "pd.DataFrame", split: "pd.DataFrame") -> np.ndarray:
-    """Rows of trials that the split knows and does not exclude; arguments as below."""
+    """Rows of trials that the split knows and does not exclude, as of `reference_rows`."""
     taking_part = split[split["part"] != "excluded"]
     known = set(zip(taking_part["subject"], taking_part["video"].tolist(), strict=True))
     pairs = zip(keys["subject"], keys["video"].tolist(), strict=True)

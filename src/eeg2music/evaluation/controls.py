@@ -13,7 +13,7 @@ Ranker = Callable[[np.ndarray], np.ndarray]
 """Masks, shape (trials, slices, frames), to the references' ranks, so shaped."""
 
 
-Blind = Callable[[np.ndarray, np.ndarray, int, int], Ranker]
+RankerOf = Callable[[np.ndarray, np.ndarray, int, int], Ranker]
 """Tokens of the training songs, shape (songs, slices, frames), reference tokens, shape
 (trials, slices, frames), number of entries and a seed, to a ranker of those references."""
 

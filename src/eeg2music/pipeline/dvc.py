@@ -8,7 +8,6 @@ depends on its digest alone, which a stage of its own, ``code``, takes from the 
 
 import json
 import os
-import shlex
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -20,7 +19,7 @@ import yaml
 from eeg2music import registry
 from eeg2music.errors import DataError
 from eeg2music.params.root import Params, load
-from eeg2music.pipeline import digests, settings
+from eeg2music.pipeline import digests, settings, signature
 from eeg2music.pipeline.workflow import Job, jobs
 
 PIPELINE = Path("dvc.yaml")
@@ -197,22 +196,10 @@ def _take(job: Job, rule: Rule) -> None:
     rule.outputs.update(job.outputs)
     rule.stage = str(job.params["stage"])
     rule.params.update(settings.keys_in(str(job.params["cfg"])))
-    named = {*job.wildcards, *_options(shlex.split(str(job.params["options"])))}
+    named = {*job.wildcards, *signature.arguments(rule.stage)}
     rule.params.update(*(_CHOSEN_BY.get(name, ()) for name in named))
     if job.wildcards.keys() >= {"subject", "video"}:
         rule.params.update(_CHOSEN_TRIALS)
-
-
-def _options(words: Iterable[str]) -> dict[str, list[str]]:
-    """Values of each option of a command line."""
-    options: dict[str, list[str]] = {}
-    last: list[str] = []
-    for word in words:
-        if word.startswith("--"):
-            last = options.setdefault(word.removeprefix("--"), [])
-        else:
-            last.append(word)
-    return options
 
 
 def _snakemake(root: Path, *arguments: str) -> str:

@@ -75,7 +75,7 @@ def keys(section: type[Section] | None = None, prefix: str = "") -> list[str]:
 
 
 def keys_in(text: str) -> list[str]:
-    """Names among `keys` that a text of `as_text` holds."""
+    """Names among `keys` that a text of `of_stage` holds."""
     held = typing.cast(dict[str, object], json.loads(text))
     return [key for key in keys() if any(_within(name, key) for name in held)]
 

@@ -24,7 +24,9 @@ class Corpus:
         Differential entropy, z-scored per subject.
     eeg_token, audio_token : ndarray of int64, shape (trials, slices, frames)
     song : ndarray of int, shape (trials,)
-        Which row of ``patch`` a trial heard.
+        Which row of ``songs`` and ``patch`` a trial heard.
+    songs : ndarray of int, shape (songs,)
+        Their numbers, sorted.
     patch : ndarray of float32, shape (songs, slices, frames, bands, hops)
         Log-mel patches, dB.
     """
@@ -35,6 +37,7 @@ class Corpus:
     eeg_token: np.ndarray
     audio_token: np.ndarray
     song: np.ndarray
+    songs: np.ndarray
     patch: np.ndarray
 
     def rows(self, *parts: str) -> np.ndarray:
@@ -90,6 +93,7 @@ def assemble(
         eeg_token=_on_grid([eeg_token], grid),
         audio_token=tokens[song],
         song=song,
+        songs=songs,
         patch=patch,
     )
 

@@ -11,14 +11,16 @@ from eeg2music.compose.generation import entry_patches, generate
 from eeg2music.compose.params import Decoding
 from eeg2music.compose.synthesis import cutter, normalise_loudness, segments_of, synthesise
 from eeg2music.compose.tables import COMPOSITION
+from eeg2music.compose.unmasking import Unmasked
 from eeg2music.errors import DataError
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
 from eeg2music.training import checkpoint
+from eeg2music.training.corpus import Corpus
 from eeg2music.training.reading import read_corpus
 from eeg2music.training.windows import cut
-from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY
+from eeg2music.vocabulary.tables import DICTIONARY
 
 
 def compose(
@@ -53,23 +55,46 @@ def compose(
         split_table=split_table,
         grid=grid,
     )
+    trial = _trial(corpus, subject, video, eeg_frames)
+    book = parquet.read(audio_dictionary, DICTIONARY)
+    patches = entry_patches(book.array("segments"), corpus.songs, corpus.patch)
+    made = generate(model, cut(trial, told.model.context_slices), patches, compose)
+    rows = _rows(trial, made, grid)
+    parquet.write(tokens, COMPOSITION, rows, {"compose": compose.model_dump()})
+    rate = read_audio(dry[0])[1]
+    say = partial(
+        synthesise,
+        segments=segments_of(book.array("segments"), grid.frames),
+        cut=cutter(
+            lambda number: read_audio(dry[int(np.searchsorted(corpus.songs, number))])[0],
+            round(grid.frame_s * rate),
+        ),
+        crossfade_samples=round(compose.crossfade_ms * rate / 1000),
+    )
+    write_audio(wav, normalise_loudness(say(rows["token"])), rate)
+    write_audio(resynthesised, normalise_loudness(say(rows["reference"])), rate)
+    music, heard_rate = read_audio(heard)
+    write_audio(reference, normalise_loudness(music), heard_rate)
+
+
+def _trial(corpus: Corpus, subject: str, video: int, source: Path) -> Corpus:
     trial = corpus.select(np.flatnonzero(corpus.trials["video"] == video))
     if not len(trial.trials):
         raise DataError(
-            eeg_frames,
+            source,
             expected=f"the EEG of subject {subject} during stimulus {video}",
             found="no such trial",
             cure="Exclude it under `exclude` in params.yaml, and another trial is chosen.",
         )
-    book = parquet.read(audio_dictionary, DICTIONARY)
-    videos = np.unique(parquet.read(audio_tokens, AUDIO_TOKENS, ["video"]).frame["video"])
-    patches = entry_patches(book.array("segments"), videos, corpus.patch)
-    made = generate(model, cut(trial, told.model.context_slices), patches, compose)
+    return trial
+
+
+def _rows(trial: Corpus, made: Unmasked, grid: Grid) -> dict[str, np.ndarray]:
+    """Columns of the composition, frame by frame."""
     truth = trial.audio_token.ravel()
     position = np.arange(truth.size)
-    rows = {
-        "subject": np.full(truth.size, subject),
-        "video": np.full(truth.size, video),
+    return {
+        **{name: np.full(truth.size, trial.trials[name].iloc[0]) for name in ("subject", "video")},
         "slice": position // grid.frames,
         "frame": position % grid.frames,
         "time": position * grid.frame_s,
@@ -77,18 +102,3 @@ def compose(
         "probability": made.probabilities.ravel(),
         "reference": truth,
     }
-    parquet.write(tokens, COMPOSITION, rows, {"compose": compose.model_dump()})
-    rate = read_audio(dry[0])[1]
-    say = partial(
-        synthesise,
-        segments=segments_of(book.array("segments"), grid.frames),
-        cut=cutter(
-            lambda number: read_audio(dry[int(np.searchsorted(videos, number))])[0],
-            round(grid.frame_s * rate),
-        ),
-        crossfade_samples=round(compose.crossfade_ms * rate / 1000),
-    )
-    write_audio(wav, normalise_loudness(say(made.tokens.ravel())), rate)
-    write_audio(resynthesised, normalise_loudness(say(truth)), rate)
-    music, heard_rate = read_audio(heard)
-    write_audio(reference, normalise_loudness(music), heard_rate)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from eeg2music import parquet, registry
-from eeg2music.evaluation.controls import Blind
+from eeg2music.evaluation.controls import RankerOf
 from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.parts import training_songs
 from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
@@ -41,7 +41,7 @@ def controls(
         reference = tokens[np.searchsorted(videos, trials["video"])]
         for name in systems:
             system = registry.find(name, registry.Blind)
-            ranker: Blind = registry.resolve(system.ranker)
+            ranker: RankerOf = registry.resolve(system.ranker)
             rank = ranker(training, reference, entries, evaluate.seed)
             who = Who(name, system.kind, cohort)
             scored.append(score(who, protocol, trials, reference, rank, evaluate))
