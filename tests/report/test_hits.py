@@ -56,3 +56,8 @@ def test_published_shares_stand_at_their_k_only():
     assert set(rows) == set(TABLE_2)
     ours = rows["Ours"]
     assert (ours[0].value, ours[1], ours[2].value) == (0.2427, None, pytest.approx(0.4529))
+
+
+def test_cohorts_whose_brains_are_called_the_same_are_told_apart():
+    one, other = (hits.Cohort(name, "brains that follow", follows=True) for name in ("a", "b"))
+    assert one.label == "a: brains that follow" != other.label

@@ -179,7 +179,7 @@ def _interval_rows(
         axes.plot([estimate.low, estimate.high], [y, y], color=colour, lw=2.4, alpha=0.55)
         axes.plot(estimate.value, y, marker, color=colour, markerfacecolor=face, ms=5.5)
     face = "none" if hollow else INK
-    axes.plot([], [], marker, color=INK, markerfacecolor=face, label=group.cohort.about)
+    axes.plot([], [], marker, color=INK, markerfacecolor=face, label=group.cohort.label)
 
 
 def _offsets(groups: int) -> list[float]:

@@ -50,6 +50,11 @@ class Cohort:
     about: str
     follows: bool | None
 
+    @property
+    def label(self) -> str:
+        """What tells it from others, whose brains may be called the same."""
+        return f"{self.name}: {self.about}"
+
 
 @dataclass(frozen=True)
 class Group:
