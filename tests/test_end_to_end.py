@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -100,6 +101,18 @@ def test_a_stage_reads_the_parameters_that_it_is_handed_and_no_others(finished, 
 def test_after_a_run_neither_tool_has_anything_to_do(finished):
     assert (finished / "results/planted/fold-0/report/index.html").is_file()
     assert is_clean(finished)
+
+
+def test_an_edited_module_reruns_what_imports_it_and_a_comment_nothing(finished, tmp_path):
+    copy = shutil.copytree(finished, tmp_path / "repository", symlinks=True)
+    module = copy / "src/eeg2music/report/hits.py"
+    for text, to_do in (("# A comment.", set()), ("CHANGED = 1", {"report"})):
+        module.write_text(f"{module.read_text()}\n{text}\n")
+        planned = told(call(copy, "snakemake", "-n"))
+        assert set(re.findall(r"^rule (\w+):", planned, re.MULTILINE)) - {"all"} == to_do
+        assert call(copy, "eeg2music", "code-digests").returncode == 0
+        status = json.loads(call(copy, "dvc", "status", "--json").stdout)
+        assert {*status} == {"code"} | to_do
 
 
 def test_the_number_of_cores_changes_no_byte(finished, tmp_path):

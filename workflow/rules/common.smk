@@ -1,6 +1,5 @@
 # What the rules share: cohorts, subjects and songs, parameters, modules, file lists.
 import json
-from functools import partial
 
 from eeg2music import registry
 from eeg2music.params import root
@@ -30,19 +29,28 @@ def cfg(stage):
     return settings.of_stage(PARAMS, stage, given=frozenset({READER}))
 
 
-def code_of(stage, *given):
-    """Digest of what a job of a stage runs, given what it is called with."""
-    return digest(stage, command.modules(stage, *given))
+def called(params, wildcards):
+    """A job's own parameters."""
+    return {k: v(wildcards) if callable(v) else v for k, v in params.items()}
 
 
-def by_job(tell, params):
-    """Function of a job that tells something of its own parameters, wildcards and files."""
+def code_of(stage, params):
+    """Digest of what a job of a stage runs, which follows from its wildcards and parameters.
+
+    It must not ask for input or output: Snakemake does not compare parameters that do.
+    """
+    return lambda wildcards: digest(
+        stage,
+        command.modules(stage, called(params, wildcards), dict(wildcards.items())),
+    )
+
+
+def options_of(stage, params):
+    """What a job tells its stage on the command line."""
 
     def told(wildcards, input, output):
-        called = {k: v(wildcards) if callable(v) else v for k, v in params.items()}
-        return tell(
-            called, *(dict(each.items()) for each in (wildcards, input, output))
-        )
+        files = (dict(each.items()) for each in (wildcards, input, output))
+        return command.options(stage, called(params, wildcards), *files)
 
     return told
 

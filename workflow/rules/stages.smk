@@ -10,7 +10,7 @@ for each in list(workflow.rules):
         own = dict(each.params.items())
         each.set_params(
             stage=each.name,
-            code=by_job(partial(code_of, each.name), own),
+            code=code_of(each.name, own),
             cfg=cfg(each.name),
-            options=by_job(partial(command.options, each.name), own),
+            options=options_of(each.name, own),
         )

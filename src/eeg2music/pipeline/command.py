@@ -31,36 +31,37 @@ def options(stage: str, *given: Mapping[str, Any]) -> str:
 
 
 def modules(stage: str, *given: Mapping[str, Any]) -> frozenset[str]:
-    """Modules that a job names to its stage (`stages.chosen`); parameters as of `options`."""
+    """Modules that a job names to its stage (`stages.chosen`).
+
+    Parameters
+    ----------
+    given
+        As of `options`; of a job's wildcards and parameters, files name no module.
+    """
     return frozenset(
         f"{argument.package}.{name}"
-        for argument, values in _values(stage, given)
+        for argument in signature.arguments(stage).values()
         if argument.package
-        for name in values
+        for name in _values(stage, argument, given)
     )
 
 
 def _words(stage: str, given: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
-    for argument, values in _values(stage, given):
-        yield f"--{argument.name}"
-        yield from values
-
-
-def _values(
-    stage: str, given: tuple[Mapping[str, Any], ...]
-) -> Iterator[tuple[Argument, list[str]]]:
-    """Each argument that is no section, and its values."""
     for argument in signature.arguments(stage).values():
-        if argument.section:
-            continue
-        found = [source[argument.name] for source in given if argument.name in source]
-        if len(found) != 1:
-            raise ValueError(
-                f"the rule of stage {stage} has {len(found)} values for `{argument.name}`:"
-                " name one input, output, wildcard or parameter so"
-            )
-        (value,) = found
-        yield argument, [str(x) for x in (value if isinstance(value, list | tuple) else [value])]
+        if not argument.section:
+            yield f"--{argument.name}"
+            yield from _values(stage, argument, given)
+
+
+def _values(stage: str, argument: Argument, given: tuple[Mapping[str, Any], ...]) -> list[str]:
+    found = [source[argument.name] for source in given if argument.name in source]
+    if len(found) != 1:
+        raise ValueError(
+            f"the rule of stage {stage} has {len(found)} values for `{argument.name}`:"
+            " name one input, output, wildcard or parameter so"
+        )
+    (value,) = found
+    return [str(each) for each in (value if isinstance(value, list | tuple) else [value])]
 
 
 def place(stage: str, output: str) -> str:

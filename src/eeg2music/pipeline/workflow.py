@@ -17,6 +17,8 @@ class Job:
         Files, relative to the repository.
     wildcards, params : dict
         Values by name.
+    compared : tuple
+        Values of the parameters that make the job run again when they change.
     """
 
     rule: str
@@ -24,6 +26,7 @@ class Job:
     outputs: tuple[str, ...]
     wildcards: dict[str, str]
     params: dict[str, object]
+    compared: tuple[object, ...]
 
 
 def jobs(root: Path) -> list[Job]:
@@ -49,4 +52,5 @@ def _job(told: Any) -> Job:
         outputs=tuple(map(str, told.output)),
         wildcards=dict(told.wildcards.items()),
         params=dict(told.params.items()),
+        compared=tuple(told.non_derived_params),
     )
