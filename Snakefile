@@ -70,6 +70,7 @@ else:
 
 
 include: "workflow/rules/stages.smk"
+include: "workflow/rules/review.smk"
 
 
 onsuccess:

@@ -23,4 +23,6 @@ from_pip UV_FIND_LINKS PIP_FIND_LINKS
 from_pip UV_DEFAULT_INDEX PIP_INDEX_URL
 from_pip UV_INDEX PIP_EXTRA_INDEX_URL
 from_pip SSL_CERT_FILE PIP_CERT
-"$venv/bin/uv" pip install --python "$venv/bin/python" -c constraints.txt -e '.[dev]'
+# Byte-code is compiled once, here: each job is a process that imports, and some machines keep none.
+"$venv/bin/uv" pip install --compile-bytecode --python "$venv/bin/python" -c constraints.txt -e '.[dev]'
+"$venv/bin/python" -m compileall -q src/eeg2music

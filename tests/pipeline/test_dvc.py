@@ -66,7 +66,7 @@ def test_a_new_system_is_part_of_what_names_systems(tmp_path, monkeypatch):
         monkeypatch.setattr(module, "PACKAGE", package)
 
     def written():
-        for cached in (code.parts_of, code._tree, code._content):
+        for cached in (code.parts_of, code._needed, code._tree, code._content):
             cached.cache_clear()
         digests.write(tmp_path)
         return json.loads((tmp_path / digests.PATH).read_text())
@@ -74,7 +74,7 @@ def test_a_new_system_is_part_of_what_names_systems(tmp_path, monkeypatch):
     before = written()
     (package / "systems/new.py").write_text("SYSTEM = 1\n")
     after = written()
-    for cached in (code.parts_of, code._tree, code._content):
+    for cached in (code.parts_of, code._needed, code._tree, code._content):
         cached.cache_clear()
     changed = {stage for stage in before if before[stage] != after[stage]}
     assert changed == {"train", "scores", "controls", "compose", "report"}

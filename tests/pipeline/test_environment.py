@@ -4,7 +4,9 @@ import ast
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from importlib.util import cache_from_source, find_spec
 from itertools import chain
+from pathlib import Path
 
 import pytest
 import yaml
@@ -29,6 +31,13 @@ def test_conda_installs_the_project_as_make_does():
 
 def test_conda_takes_the_python_of_the_project():
     assert f"python{PROJECT['requires-python']}" in CONDA["dependencies"]
+
+
+@pytest.mark.parametrize("package", ["snakemake", "dvc", "mne", "torch", "sklearn"])
+def test_what_is_installed_is_compiled(package):
+    """Each job imports; without byte-code that takes three times as long."""
+    (source,) = find_spec(package).submodule_search_locations
+    assert Path(cache_from_source(f"{source}/__init__.py")).is_file()
 
 
 def test_every_constraint_is_one_exact_version():

@@ -12,6 +12,7 @@ from eeg2music.evaluation.tables import SONG_SPLIT, SPLIT
 from eeg2music.model.params import Model
 from eeg2music.params.grid import Grid
 from eeg2music.stages.params import Compute
+from eeg2music.training import resume
 from eeg2music.training.params import Train
 from eeg2music.training.stages.train import train
 from eeg2music.vocabulary.params import Codebook, Vocabulary
@@ -155,7 +156,7 @@ def _write_song(root, video, rng, spoil):
     parquet.write(root / f"{video}.audio.parquet", AUDIO_FEATURES, columns)
 
 
-def _fit_everything(root):
+def _fit_everything(root, code=""):
     split = root / "split.parquet"
     features = [root / f"{s}.de.parquet" for s in SUBJECTS]
     frames = [root / f"{s}.frames.parquet" for s in SUBJECTS]
@@ -198,6 +199,7 @@ def _fit_everything(root):
     )
     model = [root / "m.safetensors", root / "m.json", root / "m.parquet"]
     train(
+        code=code,
         system="ours",
         seed=0,
         eeg_frames=frames,
@@ -237,3 +239,24 @@ def test_the_training_part_does_matter(fitted, tmp_path, monkeypatch):
     changed = _fit_everything(tmp_path)
     assert changed["eeg.parquet"] != fitted[False]["eeg.parquet"]
     assert changed["m.safetensors"] != fitted[False]["m.safetensors"]
+
+
+@pytest.mark.parametrize(
+    ("code", "epochs_left"), [("1", TRAIN.max_epochs - 1), ("2", TRAIN.max_epochs)]
+)
+def test_training_goes_on_only_under_the_code_that_it_began_with(
+    tmp_path, monkeypatch, code, epochs_left
+):
+    _write_inputs(tmp_path, spoil=False)
+    saved, save = [], resume.save
+
+    def stop_after_one(*told):
+        save(*told)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(resume, "save", stop_after_one)
+    with pytest.raises(KeyboardInterrupt):
+        _fit_everything(tmp_path, code="1")
+    monkeypatch.setattr(resume, "save", lambda *told: saved.append(save(*told)))
+    _fit_everything(tmp_path, code=code)
+    assert len(saved) == epochs_left

@@ -25,6 +25,8 @@ use rule stage as download with:
         archive="|".join(map(re.escape, WANTED)) or "none",  # an archive that is there is never replaced
     resources:
         runtime=1440,
+    params:
+        runner="eeg2music.stages",  # what comes from elsewhere has no receipt
 
 
 for ARCHIVE in [name for name, files in PACKED.items() if files]:
@@ -65,4 +67,5 @@ use rule stage as fetch_stimuli with:
     resources:
         runtime=1440,
     params:
+        runner="eeg2music.stages",
         folder=lambda wildcards: f"{RAW}/{layout.STIMULI}",

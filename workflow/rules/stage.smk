@@ -4,7 +4,8 @@ rule stage:
     conda:
         "../../environment.yml"
     params:
+        runner="eeg2music.pipeline.job",
         shown="2>",
     shell:
-        "python -m eeg2music.stages {params.stage} --cfg {params.cfg:q}"
+        "python -m {params.runner} {params.stage} --code {params.code} --cfg {params.cfg:q}"
         " {params.options} {params.shown} {log:q}"

@@ -60,7 +60,7 @@ def parts_of(stage: str, chosen: frozenset[str] = frozenset()) -> tuple[Part, ..
         part = pending.pop()
         found.add(part)
         if part.file.suffix == ".py":
-            pending |= {*_needed(part)} - found
+            pending |= _needed(part) - found
     return tuple(sorted(found))
 
 
@@ -133,8 +133,13 @@ def _bound(statement: ast.stmt) -> set[str]:
     return set()
 
 
-def _needed(part: Part) -> Iterator[Part]:
+@cache
+def _needed(part: Part) -> frozenset[Part]:
     """What a module, or a declaration, uses of this package."""
+    return frozenset(_uses(part))
+
+
+def _uses(part: Part) -> Iterator[Part]:
     source = PACKAGE.parent / part.file
     tree = _tree(source)
     if not part.name:

@@ -48,7 +48,7 @@ def modules(stage: str, *given: Mapping[str, Any]) -> frozenset[str]:
 
 def _words(stage: str, given: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
     for argument in signature.arguments(stage).values():
-        if not argument.section:
+        if not argument.section and argument.name not in signature.OF_EVERY_JOB:
             yield f"--{argument.name}"
             yield from _values(stage, argument, given)
 

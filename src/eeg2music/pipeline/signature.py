@@ -13,6 +13,11 @@ ALWAYS = ("compute.threads",)
 """Parameters that the runner itself reads, of every stage."""
 
 
+OF_EVERY_JOB = ("code",)
+"""Arguments that every job is told, whether or not its stage takes them."""
+_KINDS = {"Path": "input", "Output": "output"}
+
+
 @dataclass(frozen=True)
 class Argument:
     """One argument of a stage function.
@@ -25,12 +30,15 @@ class Argument:
         Whether only some datasets have it.
     package : str
         Where the modules are that it names, if it names any (`stages.chosen`).
+    kind : str
+        ``input`` or ``output`` of files, else empty.
     """
 
     name: str
     section: type[Section] | None = None
     optional: bool = False
     package: str = ""
+    kind: str = ""
 
 
 @cache
@@ -65,7 +73,7 @@ def _argument(told: ast.arg, tree: ast.Module) -> Argument:
     hint = annotation.left if isinstance(annotation, ast.BinOp) else annotation
     hint = hint.slice if isinstance(hint, ast.Subscript) else hint
     kind = hint.id if isinstance(hint, ast.Name) else ""
-    return Argument(told.arg, _section(kind, tree), optional, _package(kind))
+    return Argument(told.arg, _section(kind, tree), optional, _package(kind), _KINDS.get(kind, ""))
 
 
 def _package(kind: str) -> str:

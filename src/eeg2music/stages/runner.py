@@ -10,6 +10,7 @@ argument is on the command line:
 ``list[Output]``    ``--name FILE ...``, likewise
 ``str``, ``int``    ``--name VALUE``, a wildcard of the rule
 of `stages.chosen`  the same, the name of a module that the stage runs
+``code: str``       ``--code DIGEST`` of what it runs, which every stage may be told
 a params section    the section of that name in ``--cfg``, the rule's own parameters
 ``Section | None``  the same, None where ``--cfg`` has none
 ==================  ==================================================================
@@ -84,8 +85,11 @@ def _call(stage: Callable[..., None], argv: list[str], config: dict[str, Any]) -
 def _parser(stage: Callable[..., None], hints: dict[str, Any]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(stage.__name__, description=inspect.getdoc(stage))
     parser.add_argument("--cfg", help="the rule's parameters: JSON keyed by dotted names")
+    parser.add_argument("--code", help="digest of what the stage runs")
     for name in inspect.signature(stage).parameters:
         hint = hints[name]
+        if name == "code":
+            continue
         if get_origin(hint) is list:
             parser.add_argument(
                 f"--{name}", nargs="*", type=_plain(get_args(hint)[0]), required=True

@@ -28,6 +28,7 @@ def train(
     *,
     system: SystemName,
     seed: int,
+    code: str,
     eeg_frames: list[Path],
     eeg_tokens: Path,
     audio_tokens: Path,
@@ -58,7 +59,7 @@ def train(
     centroids = _centroids(eeg_dictionary), _centroids(audio_dictionary)
     network, shapes = build(declared, corpus, *centroids, model, seed)
     kept = weights.parent / f".{experiment}.resume.safetensors"
-    identity = _fingerprint(corpus, experiment, model, train)
+    identity = _fingerprint(f"{experiment} {code} {model!r} {train!r}", corpus, *centroids)
     state = loop.run(
         resume.restore(loop.start(network, train), kept, identity),
         cut(corpus.select(corpus.rows("train")), model.context_slices),
@@ -80,8 +81,10 @@ def _centroids(path: Path) -> np.ndarray:
     return parquet.read(path, DICTIONARY).array("centroid")
 
 
-def _fingerprint(corpus: Corpus, experiment: str, model: Model, train: Train) -> str:
-    digest = hashlib.sha256(f"{experiment} {model!r} {train!r}".encode())
-    for values in (corpus.eeg, corpus.entropy, corpus.eeg_token, corpus.audio_token, corpus.patch):
+def _fingerprint(told: str, corpus: Corpus, *centroids: np.ndarray) -> str:
+    """Digest of all that training depends on: only training of the same may go on."""
+    digest = hashlib.sha256(told.encode())
+    heard = (corpus.eeg, corpus.entropy, corpus.eeg_token, corpus.audio_token, corpus.patch)
+    for values in (*heard, *centroids):
         digest.update(np.ascontiguousarray(values).data)
     return digest.hexdigest()
