@@ -71,7 +71,3 @@ else:
 
 include: "workflow/rules/stages.smk"
 include: "workflow/rules/review.smk"
-
-
-onsuccess:
-    shell("eeg2music record")

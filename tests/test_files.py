@@ -1,6 +1,9 @@
+import os
+import subprocess
+
 import pytest
 
-from eeg2music.files import sha256, whole_or_absent
+from eeg2music.files import forsaken, sha256, whole_or_absent
 
 
 def test_a_file_takes_its_name_only_on_success(tmp_path):
@@ -47,3 +50,34 @@ def test_what_a_private_writer_wrote_is_as_readable_as_other_files(tmp_path):
     with whole_or_absent(tmp_path / "weights") as partial:
         partial.touch(0o600)
     assert (tmp_path / "weights").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+@pytest.fixture
+def dead():
+    """Number of a process that has ended."""
+    process = subprocess.Popen(["true"])
+    process.wait()
+    return process.pid
+
+
+def test_what_a_killed_process_left_of_the_same_target_is_removed(tmp_path, dead):
+    left = tmp_path / f".s01.partial-{dead}.bdf"
+    of_another = tmp_path / f".s01.partial-{dead}.parquet"
+    of_one_at_work = tmp_path / f".s01.partial-{os.getppid()}.bdf"
+    for path in (left, of_another, of_one_at_work):
+        path.touch()
+    assert forsaken(left)
+    assert not forsaken(of_one_at_work)
+    assert not forsaken(tmp_path / "s01.bdf")
+    with whole_or_absent(tmp_path / "s01.bdf") as partial:
+        partial.touch()
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("s01.bdf", of_another.name, of_one_at_work.name)
+    }
+
+
+def test_a_folder_that_a_killed_process_left_is_removed(tmp_path, dead):
+    (tmp_path / f".page.partial-{dead}").mkdir()
+    with whole_or_absent(tmp_path / "page") as partial:
+        partial.mkdir()
+    assert [path.name for path in tmp_path.iterdir()] == ["page"]

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from eeg2music.errors import DataError
-from eeg2music.pipeline import digests, dvc, schema
+from eeg2music.pipeline import dvc_yaml, planned, schema, versions
 from eeg2music.pipeline.doctor import doctor
 
 
@@ -27,10 +27,12 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, told in (
         ("params", schema.show, "list every parameter of params.yaml, and what it is"),
         ("params-schema", schema.export, "write the JSON schema of params.yaml"),
-        ("dvc-yaml", dvc.generate, "write dvc.yaml from the rules"),
-        ("code-digests", digests.write, "write what the code of each stage is, for DVC"),
-        ("record", dvc.record, "tell DVC which stages Snakemake has finished"),
-        ("sync", dvc.sync, "tell Snakemake which outputs DVC has restored"),
+        ("dvc-yaml", dvc_yaml.generate, "write dvc.yaml from the rules"),
+        ("plan", planned.write, "write what each stage would run, for DVC"),
+        ("record", versions.record, "tell DVC which stages Snakemake has finished"),
+        ("sync", versions.sync, "tell Snakemake which outputs DVC has restored"),
+        ("pull", versions.pull, "fetch results from DVC's remote, and tell Snakemake"),
+        ("checkout", versions.checkout, "bring back what dvc.lock names, and tell Snakemake"),
     ):
         command = commands.add_parser(name, help=told, description=told)
         command.set_defaults(run=run)

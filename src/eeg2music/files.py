@@ -1,9 +1,11 @@
 """Files that are either whole or absent."""
 
+import glob
 import hashlib
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,10 +16,14 @@ def whole_or_absent(target: Path) -> Iterator[Path]:
 
     The temporary name keeps the suffix, since writers of audio and video choose
     their format by it. A file or a folder may be written. On any exception what was
-    written is removed and an older ``target`` stays as it was.
+    written is removed and an older ``target`` stays as it was; what a killed process left of
+    the same target is removed too.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.stem}.partial-{os.getpid()}{target.suffix}")
+    for left in target.parent.glob(_partial(target, "[0-9]*", glob.escape)):
+        if forsaken(left):
+            _remove(left)
+    partial = target.with_name(_partial(target, str(os.getpid())))
     try:
         yield partial
         if partial.is_file():
@@ -26,9 +32,33 @@ def whole_or_absent(target: Path) -> Iterator[Path]:
             shutil.rmtree(target)
         os.replace(partial, target)
     finally:
-        if partial.is_dir():
-            shutil.rmtree(partial)
-        partial.unlink(missing_ok=True)
+        _remove(partial)
+
+
+def _partial(target: Path, writer: str, told: Callable[[str], str] = str) -> str:
+    return f".{told(target.stem)}.partial-{writer}{told(target.suffix)}"
+
+
+def forsaken(path: Path) -> bool:
+    """Whether a file is a partial one whose writer is no longer there to finish it."""
+    writer = re.search(r"\.partial-(\d+)", path.name)
+    return writer is not None and not _runs(int(writer[1]))
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
 
 
 def _umask() -> int:

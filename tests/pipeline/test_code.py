@@ -111,13 +111,11 @@ def package_of(tmp_path, monkeypatch):
             path = tmp_path / "eeg2music" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(dedent(text))
-        for cached in (code.parts_of, code._needed, code._tree, code._content):
-            cached.cache_clear()
+        code.forget()
         return {f"eeg2music/{name}" for name in empty}
 
     yield written
-    for cached in (code.parts_of, code._needed, code._tree, code._content):
-        cached.cache_clear()
+    code.forget()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from eeg2music import registry
 from eeg2music.bids.params import Bids
-from eeg2music.pipeline import dvc, settings
+from eeg2music.pipeline import dataset, dvc_yaml, settings
 from eeg2music.stages.catalogue import module_of, names
 from eeg2music.strict import Section
 from tests.pipeline.parameters import ROOT, parameters
@@ -245,7 +245,7 @@ def test_snakemake_finds_nothing_to_mend_in_the_rules():
 
 def test_dvc_yaml_is_what_the_rules_say():
     told = "the rules and dvc.yaml differ: run `eeg2music dvc-yaml`"
-    assert (ROOT / dvc.PIPELINE).read_text() == dvc.text(ROOT), told
+    assert (ROOT / dataset.PIPELINE).read_text() == dvc_yaml.text(ROOT), told
 
 
 def test_a_rule_is_short_and_says_what_is_its_own():

@@ -138,16 +138,16 @@ def couplings_of(wildcards):
     return json.dumps({n: COHORTS[n].truth.coupling for n in compared(wildcards)})
 
 
-def files_of(name):
-    """All files that a rule makes of the first cohort."""
+def files_of(name, cohort=FIRST):
+    """All files that a rule makes of a cohort."""
     outputs = getattr(rules, name).output
     if name == "compose":
-        outputs = of_trials(outputs, FIRST)
+        outputs = of_trials(outputs, cohort)
     cells = MODELS if name == "train" else EXPERIMENTS
     named = {
         each.replace("{system}-{seed}", cell) for each in outputs for cell in cells
     }
-    subjects = COHORTS[FIRST].subjects
+    subjects = COHORTS[cohort].subjects
     return expand(
-        sorted(named), cohort=FIRST, fold=FOLDS, subject=subjects, video=VIDEOS
+        sorted(named), cohort=cohort, fold=FOLDS, subject=subjects, video=VIDEOS
     )

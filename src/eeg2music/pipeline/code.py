@@ -143,8 +143,8 @@ def _uses(part: Part) -> Iterator[Part]:
     source = PACKAGE.parent / part.file
     tree = _tree(source)
     if not part.name:
-        yield from _imported(tree)
-        yield from _named(tree)
+        yield from _imported(_nodes(source))
+        yield from _named(source)
         yield from (Part(path.relative_to(PACKAGE.parent)) for path in _data(source))
         return
     used = {
@@ -155,14 +155,14 @@ def _uses(part: Part) -> Iterator[Part]:
     for statement in tree.body:
         for name in _bound(statement) & {*used, part.name}:
             if isinstance(statement, ast.Import | ast.ImportFrom):
-                yield from _imported(statement, name)
+                yield from _imported([statement], name)
             else:
                 yield Part(part.file, name)
 
 
-def _imported(tree: ast.AST, only: str = "") -> Iterator[Part]:
+def _imported(nodes: Iterable[ast.AST], only: str = "") -> Iterator[Part]:
     """Parts of this package that imports name, all or the one that binds a name."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.Import | ast.ImportFrom):
             continue
         aliases = [each for each in node.names if only in ("", each.asname or each.name)]
@@ -173,18 +173,25 @@ def _imported(tree: ast.AST, only: str = "") -> Iterator[Part]:
                 yield from _parts(node.module, alias.name)
 
 
-def _named(tree: ast.AST) -> Iterator[Part]:
+def _named(source: Path) -> Iterator[Part]:
     """Parts that strings ``module:object`` name."""
-    for text in _strings(tree):
+    for text in _strings(source):
         module, colon, name = text.partition(":")
         if colon and name.isidentifier():
             yield from _parts(module, name)
 
 
-def _strings(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _strings(source: Path) -> Iterator[str]:
+    for node in _nodes(source):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
+
+
+@cache
+def _nodes(source: Path) -> tuple[ast.AST, ...]:
+    """Everything in a module that imports or names something."""
+    kinds = ast.Import | ast.ImportFrom | ast.Constant
+    return tuple(node for node in ast.walk(_tree(source)) if isinstance(node, kinds))
 
 
 def _parts(module: str, name: str) -> Iterator[Part]:
@@ -201,6 +208,7 @@ def _parts(module: str, name: str) -> Iterator[Part]:
         yield Part(source)
 
 
+@cache
 def _source(name: str) -> Path | None:
     base = Path(*name.split("."))
     candidates = (base.with_suffix(".py"), base / "__init__.py")
@@ -208,8 +216,15 @@ def _source(name: str) -> Path | None:
 
 
 def _data(source: Path) -> Iterator[Path]:
-    for text in _strings(_tree(source)):
-        yield from _files_at(source.parent, text)
+    beside = _beside(source.parent)
+    for text in _strings(source):
+        if text.split("/")[0] in beside:
+            yield from _files_at(source.parent, text)
+
+
+@cache
+def _beside(folder: Path) -> frozenset[str]:
+    return frozenset(path.name for path in folder.iterdir())
 
 
 def _files_at(folder: Path, name: str) -> Iterator[Path]:
@@ -226,3 +241,9 @@ def _files_at(folder: Path, name: str) -> Iterator[Path]:
 
 def _is_data(path: Path) -> bool:
     return path.is_file() and path.suffix not in (".py", ".pyc")
+
+
+def forget() -> None:
+    """Read the sources anew from now on."""
+    for cached in (parts_of, _needed, _content, _tree, _nodes, _source, _beside):
+        cached.cache_clear()

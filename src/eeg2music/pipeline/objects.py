@@ -40,11 +40,14 @@ def bring_back(root: Path, made: Mapping[str, str]) -> bool:
     return False
 
 
-def keep(folder: Path, path: Path, md5: str) -> None:
-    """Copy a file into the cache, unless it is there."""
-    if not _object(folder, md5).exists():
-        with whole_or_absent(_object(folder, md5)) as target:
-            shutil.copyfile(path, target)
+def move(folder: Path, path: Path) -> None:
+    """Take a file away into the cache."""
+    kept = _object(folder, look(path).md5)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    if kept.exists():
+        path.unlink()
+    else:
+        shutil.move(path, kept)
 
 
 def _object(folder: Path, md5: str) -> Path:

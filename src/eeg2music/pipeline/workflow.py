@@ -2,9 +2,14 @@
 
 import contextlib
 import io
+import shlex
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from eeg2music.pipeline import job
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,8 @@ class Job:
         Values by name.
     compared : tuple
         Values of the parameters that make the job run again when they change.
+    needed : bool
+        Whether Snakemake would run it now.
     """
 
     rule: str
@@ -27,25 +34,66 @@ class Job:
     wildcards: dict[str, str]
     params: dict[str, object]
     compared: tuple[object, ...]
+    needed: bool
+
+    @property
+    def leaves_receipt(self) -> bool:
+        """Whether it runs as `pipeline.job`."""
+        return self.params.get("runner") == job.__name__
+
+    @property
+    def command(self) -> job.Job:
+        """Its stage and command line."""
+        words = ["--cfg", str(self.params["cfg"]), *shlex.split(str(self.params["options"]))]
+        return job.Job.of(str(self.params["stage"]), str(self.params["code"]), words)
 
 
-def jobs(root: Path) -> list[Job]:
-    """Every job of the default target, whether or not it is done."""
+class Plan:
+    """Jobs of the default target, whether or not they are done."""
+
+    def __init__(self, workflow: Any) -> None:
+        self._workflow = workflow
+        making = [each for each in workflow.dag.jobs if each.output]
+        self.jobs = [_job(each, workflow.dag.needrun(each)) for each in making]
+        self._known = {tuple(map(str, each.output)): each for each in making}
+
+    def finish(self, jobs: Iterable[Job]) -> None:
+        """Let Snakemake know that jobs are done as they are planned, whoever did them."""
+        for each in jobs:
+            known = self._known[each.outputs]
+            self._workflow.async_run(self._workflow.persistence.finished(known))
+
+
+@contextlib.contextmanager
+def plan(root: Path) -> Iterator[Plan]:
+    """Let Snakemake plan a run, and run nothing."""
     from snakemake.api import SnakemakeApi  # takes seconds
     from snakemake.settings.enums import Quietness
-    from snakemake.settings.types import DAGSettings, OutputSettings, ResourceSettings
+    from snakemake.settings.types import (
+        DAGSettings,
+        ExecutionSettings,
+        OutputSettings,
+        ResourceSettings,
+    )
 
     with SnakemakeApi(OutputSettings(quiet={Quietness.ALL})) as api:
         workflow = api.workflow(
             ResourceSettings(cores=1), snakefile=root / "Snakefile", workdir=root
         )
-        plan = workflow.dag(DAGSettings(forceall=True))
+        graph = workflow.dag(DAGSettings(force_incomplete=True, max_checksum_file_size=sys.maxsize))
         with contextlib.redirect_stdout(io.StringIO()):
-            plan.printrulegraph()  # the least that builds the graph
-        return [_job(each) for each in workflow._workflow.dag.jobs]
+            graph.printrulegraph()  # the least that builds the graph
+        workflow._workflow.execution_settings = ExecutionSettings()
+        yield Plan(workflow._workflow)
 
 
-def _job(told: Any) -> Job:
+def jobs(root: Path) -> list[Job]:
+    """Every job of the default target that makes files."""
+    with plan(root) as told:
+        return told.jobs
+
+
+def _job(told: Any, needed: bool) -> Job:
     return Job(
         rule=told.rule.name,
         inputs=tuple(map(str, told.input)),
@@ -53,4 +101,5 @@ def _job(told: Any) -> Job:
         wildcards=dict(told.wildcards.items()),
         params=dict(told.params.items()),
         compared=tuple(told.non_derived_params),
+        needed=needed,
     )
