@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from eeg2music.errors import DataError
-from eeg2music.pipeline import dvc_yaml, planned, schema, versions
+from eeg2music.pipeline import dvc_yaml, planned, schema, verify, versions
 from eeg2music.pipeline.doctor import doctor
 
 
@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
         ("sync", versions.sync, "tell Snakemake which outputs DVC has restored"),
         ("pull", versions.pull, "fetch results from DVC's remote, and tell Snakemake"),
         ("checkout", versions.checkout, "bring back what dvc.lock names, and tell Snakemake"),
+        ("verify", verify.verify, "hash everything, name what differs, repair what can be"),
     ):
         command = commands.add_parser(name, help=told, description=told)
         command.set_defaults(run=run)

@@ -103,7 +103,12 @@ def test_an_older_receipt_counts_when_its_state_is_back(root):
 
 def test_a_damaged_receipt_proves_nothing(root):
     path = root / receipts.FOLDER / f"{SLICES}.json"
-    for damaged in ("", "[]", "{}", json.dumps({"seen": {}, "receipts": [{"job": ""}]})):
+    for damaged in (
+        "",
+        "[]",
+        "{}",
+        json.dumps({"retired": False, "seen": {}, "receipts": [{"job": ""}]}),
+    ):
         path.write_text(damaged)
         assert findings(root).unknown == [SLICES]
 

@@ -8,6 +8,7 @@ from eeg2music.pipeline.locks import Lock
 from eeg2music.pipeline.review import review
 from eeg2music.pipeline.tidy import tidy
 from snakemake.exceptions import WorkflowError
+from snakemake.settings.enums import Quietness
 from snakemake_interface_executor_plugins.settings import ExecMode
 
 LOCK = Lock(Path.cwd())
@@ -37,7 +38,8 @@ def begin():
 
 if workflow.exec_mode == ExecMode.DEFAULT:  # not in jobs that a cluster runs
     for line in review(Path.cwd()).lines():
-        print(line, file=sys.stderr)
+        if Quietness.ALL not in (workflow.output_settings.quiet or ()):
+            print(line, file=sys.stderr)
     if "DVC_STAGE" in os.environ:  # which takes all that lies in a folder, done or not
         tidy_up()
 

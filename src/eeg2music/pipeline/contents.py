@@ -47,15 +47,15 @@ class Contents:
     ----------
     root : Path
         The repository.
-    seen : iterable of mapping of str to Seen
-        What is known already, such as what jobs saw.
+    seen : iterable of mapping of str to Seen, optional
+        What is known already, such as what jobs saw. None: believe nothing, hash every file.
     """
 
-    def __init__(self, root: Path, seen: Iterable[Mapping[str, Seen]] = ()) -> None:
+    def __init__(self, root: Path, seen: Iterable[Mapping[str, Seen]] | None = ()) -> None:
         self._root = root
-        self._memory = _remembered(root / MEMORY)
+        self._memory = {} if seen is None else _remembered(root / MEMORY)
         self._learned = False
-        for known in seen:
+        for known in seen or ():
             for path, told in known.items():
                 held = self._memory.get(path)
                 if held is None or told.changed_ns > held.changed_ns:

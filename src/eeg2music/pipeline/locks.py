@@ -48,6 +48,13 @@ class Lock:
                 cure="Wait until it has ended, then run again; nothing was touched.",
             ) from error
 
+    def __enter__(self) -> "Lock":
+        self.take()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
     def release(self) -> None:
         """Let others make results."""
         self._held.close()

@@ -1,7 +1,7 @@
 """DVC's cache as a store of contents: what was made is kept there, and brought back from there."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -48,6 +48,20 @@ def move(folder: Path, path: Path) -> None:
         path.unlink()
     else:
         shutil.move(path, kept)
+
+
+def damaged(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Objects that do not hold what their names say, with the MD5 that they should have."""
+    for path in sorted(folder.glob("[0-9a-f][0-9a-f]/*")):
+        md5 = f"{path.parent.name}{path.name.removesuffix('.dir')}"
+        if path.is_file() and look(path).md5 != md5:
+            yield md5, path
+
+
+def keep(kept: Path, path: Path) -> None:
+    """Copy a file into the cache as an object."""
+    with whole_or_absent(kept) as target:
+        shutil.copyfile(path, target)
 
 
 def _object(folder: Path, md5: str) -> Path:

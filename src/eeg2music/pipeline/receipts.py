@@ -59,12 +59,15 @@ def identity(stage: str, code: str, words: Iterable[str], read: Mapping[str, str
 def issue(root: Path, receipt: Receipt, seen: Mapping[str, Seen]) -> None:
     """Write a receipt, before the older ones of the same job."""
     older = [each for each in history(root, receipt.outputs[0]) if each != receipt]
-    told = {
-        "receipts": [asdict(each) for each in [receipt, *older][:_KEPT]],
-        "seen": dict(seen),
-    }
-    with whole_or_absent(_path(root, receipt.outputs[0])) as target:
-        target.write_text(json.dumps(told), encoding="utf-8")
+    _write(_path(root, receipt.outputs[0]), [receipt, *older][:_KEPT], seen)
+
+
+def retire(root: Path, taken: Collection[str]) -> None:
+    """Expect outputs that were taken away no longer; receipts are kept to bring them back."""
+    for path in (root / FOLDER).rglob("*.json"):
+        told, seen = _read(path)
+        if told and set(told[0].made) <= set(taken):
+            _write(path, told, seen, retired=True)
 
 
 def history(root: Path, output: str) -> list[Receipt]:
@@ -72,10 +75,17 @@ def history(root: Path, output: str) -> list[Receipt]:
     return _read(_path(root, output))[0]
 
 
-def every(root: Path) -> tuple[list[list[Receipt]], Contents]:
-    """Receipts of all jobs, newest first for each, and what is known of the files they name."""
-    found = [_read(path) for path in sorted((root / FOLDER).rglob("*.json"))]
-    return [told for told, _ in found if told], Contents(root, [seen for _, seen in found])
+def every(root: Path, *, anew: bool = False) -> tuple[list[list[Receipt]], Contents]:
+    """Receipts of all jobs, newest first for each, and what is known of the files they name.
+
+    Parameters
+    ----------
+    anew
+        Believe nothing of what is known: hash every file.
+    """
+    found = [_read(path, expected=True) for path in sorted((root / FOLDER).rglob("*.json"))]
+    contents = Contents(root, None if anew else [seen for _, seen in found])
+    return [told for told, _ in found if told], contents
 
 
 def files_of(root: Path, outputs: Iterable[str]) -> list[str]:
@@ -111,10 +121,21 @@ def _path(root: Path, output: str) -> Path:
     return root / FOLDER / f"{output}.json"
 
 
-def _read(path: Path) -> tuple[list[Receipt], dict[str, Seen]]:
+def _write(
+    path: Path, told: Iterable[Receipt], seen: Mapping[str, Seen], *, retired: bool = False
+) -> None:
+    whole = {"retired": retired, "receipts": [asdict(each) for each in told], "seen": dict(seen)}
+    with whole_or_absent(path) as target:
+        target.write_text(json.dumps(whole), encoding="utf-8")
+
+
+def _read(path: Path, *, expected: bool = False) -> tuple[list[Receipt], dict[str, Seen]]:
+    """Receipts of a job, if its outputs are expected to be there or that does not matter."""
     try:
         told = json.loads(path.read_bytes())
         seen = {name: Seen(*each) for name, each in told["seen"].items()}
+        if told["retired"] and expected:
+            return [], {}
         return [Receipt(**each) for each in told["receipts"]], seen
     except (OSError, ValueError, TypeError, KeyError):  # no proof, so the job runs again
         return [], {}

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from eeg2music.files import forsaken
-from eeg2music.pipeline import objects
+from eeg2music.pipeline import objects, receipts
 from eeg2music.pipeline.review import RESULTS
 
 _RESUME = ".resume"
@@ -28,6 +28,7 @@ def tidy(root: Path, folders: Collection[str], declared: Collection[str]) -> Non
     """
     removed = list(_removed(root, left_over(root, folders, declared)))
     if removed:
+        receipts.retire(root, removed)
         more = f" and {len(removed) - 3} more" if len(removed) > 3 else ""
         print(
             f"{', '.join(removed[:3])}{more}: of no job of this run, so taken away;"

@@ -10,11 +10,12 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from eeg2music.errors import DataError
 from eeg2music.pipeline import dataset, planned, proof, receipts, workflow
 from eeg2music.pipeline.dvc_yaml import PLAN
+from eeg2music.pipeline.workflow import Job
 
 
 def record(root: Path) -> int:
@@ -30,8 +31,8 @@ def record(root: Path) -> int:
     jobs = workflow.jobs(root)
     done = proof.stages_done(root, jobs)
     planned.write_of(root, jobs)
-    with _repository(root) as repo:
-        _make_dates_tell(root, repo)
+    with _repository(root) as repo, repo.lock:
+        _make_dates_tell(root, repo, jobs)
         stages = [each for each in repo.index.stages if each.name in {*done, PLAN}]
         for stage in stages:
             stage.save(run_cache=False)
@@ -45,13 +46,13 @@ def record(root: Path) -> int:
 
 
 def sync(root: Path) -> int:
-    """Tell Snakemake that outputs which DVC finds unchanged are up to date."""
+    """Tell Snakemake which outputs DVC finds unchanged; return 1 if there are others."""
     with workflow.plan(root) as plan:
         planned.write_of(root, plan.jobs)
         with _repository(root) as repo:
-            _make_dates_tell(root, repo)
-            status: Mapping[str, list[Any]] = repo.status()
-        outdated = {name for name, told in status.items() if not _only_lacks_raw(told)}
+            _make_dates_tell(root, repo, plan.jobs)
+            changes = list(_changes(repo.status()))
+        outdated = {change.stage for change in changes if not change.is_raw_absent}
         done = [
             job
             for job in plan.jobs
@@ -59,9 +60,9 @@ def sync(root: Path) -> int:
         ]
         proof.vouch(root, done)
         plan.finish(done)
-    for line in _lacking(status):
+    for line in sorted({change.line for change in changes} - {""}):
         print(line)
-    return 0
+    return int(any(change.is_other_result for change in changes))
 
 
 def pull(root: Path) -> int:
@@ -75,25 +76,22 @@ def checkout(root: Path) -> int:
 
 
 def _restore(root: Path, command: str) -> int:
-    done = subprocess.run([tool("dvc"), command, "--allow-missing"], cwd=root, check=False)
-    if done.returncode:
-        return done.returncode
-    return sync(root)
+    done = subprocess.run([_tool("dvc"), command, "--allow-missing"], cwd=root, check=False)
+    return done.returncode or sync(root)
 
 
 @contextmanager
 def _repository(root: Path) -> Iterator[Any]:
-    """DVC's repository, locked; what DVC refuses is told with its cause."""
+    """DVC's repository; what DVC refuses is told with its cause."""
     from dvc.exceptions import DvcException  # takes a second
     from dvc.repo import Repo
 
     try:
-        with Repo(str(root)) as repo, repo.lock:
+        with Repo(str(root)) as repo:
             yield repo
     except DvcException as error:
-        raise DataError(
-            "dvc", expected="success", found=" because: ".join(_causes(error)), cure="Run again."
-        ) from error
+        told = " ".join(", because ".join(_causes(error)).split())
+        raise DataError("dvc", expected="success", found=told, cure="Then run again.") from error
 
 
 def _causes(error: BaseException | None) -> Iterator[str]:
@@ -102,15 +100,17 @@ def _causes(error: BaseException | None) -> Iterator[str]:
         error = error.__cause__
 
 
-def _make_dates_tell(root: Path, repo: Any) -> None:
-    """Give a file whose content has changed under its old date a new one.
+def _make_dates_tell(root: Path, repo: Any, jobs: Iterable[Job]) -> None:
+    """Give a file whose content is not what DVC takes it to be a new date.
 
-    DVC looks into a file again only if its size, inode or time of modification has changed.
+    DVC looks into a file again only if its size, inode or time of modification has changed, and
+    takes it on trust that what it has copied out of its cache is what the cache should hold.
     """
     from dvc.fs import localfs
 
-    told, contents = receipts.every(root)
-    for path in sorted({path for each in told for path in (*each[0].read, *each[0].made)}):
+    _, contents = receipts.every(root)
+    files = {path for job in jobs for path in (*job.inputs, *receipts.files_of(root, job.outputs))}
+    for path in sorted(files):
         seen = contents.seen(path)
         _, believed = repo.state.get(str(root / path), localfs)
         if seen and believed and believed.value != seen.md5:
@@ -118,37 +118,46 @@ def _make_dates_tell(root: Path, repo: Any) -> None:
     contents.remember()
 
 
-def _only_lacks_raw(told: Iterable[Any]) -> bool:
-    """Whether all that DVC misses of a stage are files that nobody shares."""
-    return all(
-        isinstance(each, dict)
-        and all(
-            path.startswith("data/raw/") and state == "deleted"
-            for path, state in each.get("changed deps", {"": ""}).items()
-        )
-        for each in told
-    )
+class _Change(NamedTuple):
+    """What DVC finds changed of a stage: which file, of what kind, and how."""
+
+    stage: str
+    kind: str
+    path: str
+    state: object
+
+    @property
+    def is_raw_absent(self) -> bool:
+        """Whether it is a raw file that is not here: those are not shared."""
+        return self.path.startswith("data/raw/") and self.state == "deleted"
+
+    @property
+    def is_other_result(self) -> bool:
+        """Whether a result is not that of ``dvc.lock``."""
+        return self.kind == "changed outs" and not self.is_raw_absent
+
+    @property
+    def line(self) -> str:
+        """What a person should know of it."""
+        if self.is_raw_absent:
+            return f"{self.path}: not here, raw data are not shared; needed only by stages to redo"
+        if self.is_other_result:
+            return f"{self.path}: {self.state}, not as in dvc.lock; `eeg2music verify` tells why"
+        return ""
 
 
-def _lacking(status: Mapping[str, list[Any]]) -> Iterator[str]:
-    raw = sorted(
-        {
-            path
-            for told in status.values()
-            for each in told
-            if isinstance(each, dict)
-            for changed in each.values()
-            if isinstance(changed, dict)
-            for path, state in changed.items()
-            if path.startswith("data/raw/") and state == "deleted"
-        }
-    )
-    if raw:
-        what = "raw data, not shared and not here; needed only to make what is made of them again"
-        yield f"{', '.join(raw)}: {what}"
+def _changes(status: Mapping[str, Iterable[Any]]) -> Iterator[_Change]:
+    """``dvc status``, change by change."""
+    for stage, told in status.items():
+        for each in told:
+            if isinstance(each, str):
+                yield _Change(stage, each, "", each)
+                continue
+            for kind, paths in each.items():
+                yield from (_Change(stage, kind, path, state) for path, state in paths.items())
 
 
-def tool(name: str) -> str:
+def _tool(name: str) -> str:
     """The tool installed beside this interpreter, whether or not its folder is on PATH."""
     beside = Path(sys.executable).parent / name
     return str(beside) if beside.exists() else name
