@@ -6,8 +6,8 @@ from pathlib import Path
 
 from eeg2music.pipeline import objects, receipts
 from eeg2music.pipeline.contents import Contents
-from eeg2music.pipeline.receipts import Receipt
 from eeg2music.pipeline.locks import Lock
+from eeg2music.pipeline.receipts import Receipt
 from eeg2music.pipeline.review import review
 
 REPAIRED, LEFT = "put right", "to be made again by the next run"

@@ -1,0 +1,171 @@
+"""Every parameter, changed once: what Snakemake would run again, what DVC would, what reads it."""
+
+import shutil
+
+import pytest
+import yaml
+
+from eeg2music.dotted import flatten, nest
+from eeg2music.params.root import parse
+from eeg2music.pipeline import dvc_yaml, planned, settings, signature, workflow
+from eeg2music.stages.catalogue import names
+from tests.pipeline.parameters import ROOT
+
+pytestmark = pytest.mark.end_to_end  # two minutes: Snakemake plans a run for each
+
+SHIPPED = yaml.safe_load((ROOT / "params.yaml").read_text())
+FLAT = flatten(SHIPPED)
+STAGES = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
+PLANNED = set(STAGES) - {dvc_yaml.PLAN}
+OTHER_RULES = {"dataset", "eeg_source"}
+"""They choose which rules there are: ``dvc.yaml`` is of one choice, and refuses others."""
+FREE = ("eeg_features.bands_hz", "eeg_vocabulary.weights", "audio_vocabulary.weights")
+OTHER = {
+    "exclude": [{"subject": "s02", "video": 3, "reason": "why"}],
+    "compute.device": "cuda",
+    "demo.size": "tiny",
+    "demo.cohorts.planted": 0.25,
+    "demo.sizes.full.subjects": ["s01", "s02", "s23", "s24"],
+    "demo.sizes.tiny.subjects": ["s01", "s24"],
+    "demo.sizes.pair.subjects": ["s02", "s24"],
+    "demo.sizes.full.songs": 30,
+    "download.url": "https://example.org/",
+    "download.archives": ["data_original.zip"],
+    "bids.channels": ["Cz"],
+    "grid.trial_s": 56.0,
+    "grid.slice_s": 2.0,
+    "grid.frame_s": 1.0,
+    "eeg_features.bands_hz.theta": [4.0, 7.5],
+    "eeg_features.bands_hz.alpha": [8.5, 14.0],
+    "eeg_features.bands_hz.beta": [14.5, 31.0],
+    "eeg_features.bands_hz.gamma": [31.5, 45.0],
+    "slices.high_hz": 40.0,
+    "vocals.separator": "htdemucs",
+    "vocals.weights": "elsewhere",
+    "model.heads": 3,
+    "experiments.systems": ["ours", "no_eeg"],
+    "experiments.seeds": [0, 1],
+    "evaluate.k": [1, 5],
+}
+DECIDE = ("demo", "exclude", "split", "compose.trials", "experiments", "grid")
+"""Parameters that say what jobs there are, or of what, to stages that are not handed them."""
+
+
+def other(key, value):
+    """A value that a parameter may take instead."""
+    if key in OTHER:
+        return OTHER[key]
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case float():
+            return value * 0.9 or 0.5
+        case str():
+            return f"{value}x"
+        case [int(), *_] | [float(), *_]:
+            return [value[0] * 1.5 if isinstance(value[0], float) else value[0] + 1, *value[1:]]
+    raise AssertionError(f"say in OTHER what {key} may be instead of {value}")
+
+
+def changes():
+    """Each parameter with another value, and each free mapping with a key more and one fewer."""
+    for key, value in FLAT.items():
+        if key not in OTHER_RULES:
+            yield key, {**FLAT, key: other(key, value)}
+    for mapping in FREE:
+        keys = [key for key in FLAT if key.startswith(f"{mapping}.")]
+        yield f"{mapping}.+", {**FLAT, f"{mapping}.more": FLAT[keys[0]]}
+        if len(keys) > 1:
+            yield f"{mapping}.-", {key: FLAT[key] for key in FLAT if key != keys[-1]}
+    yield "demo.cohorts.+", {**FLAT, "demo.cohorts.weak": 0.1}
+    more = {"demo.sizes.more.subjects": ["s01", "s02"], "demo.sizes.more.songs": 8}
+    yield "demo.sizes.+", FLAT | more
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
+    """The rules, with parameters of their own."""
+    root = tmp_path_factory.mktemp("rules")
+    shutil.copy(ROOT / "Snakefile", root)
+    shutil.copytree(ROOT / "workflow", root / "workflow")
+    return root
+
+
+def plan(root, flat):
+    """Parameters, and what makes Snakemake run each stage again under them."""
+    told = parse(nest(flat), root / "params.yaml").model_dump()
+    (root / "params.yaml").write_text(yaml.safe_dump(nest(flat), sort_keys=False))
+    return told, planned.digests(workflow.jobs(root))
+
+
+@pytest.fixture(scope="module")
+def shipped(repository):
+    return plan(repository, FLAT)
+
+
+def value_of(params, key):
+    for name in key.split("."):
+        params = params[name]
+    return params
+
+
+def dvc_would(before, after):
+    """Stages of which DVC compares a value that differs."""
+    return {
+        stage
+        for stage in PLANNED
+        for each in STAGES[stage]["params"]
+        if (
+            before[1].get(stage) != after[1].get(stage)
+            if isinstance(each, dict)
+            else value_of(before[0], each) != value_of(after[0], each)
+        )
+    }
+
+
+def handed(key):
+    """Stages whose function takes a parameter, by its signature."""
+    key = key.removesuffix(".+").removesuffix(".-")
+    return {
+        stage
+        for stage in PLANNED & {*names()}
+        if any(key == name or key.startswith(f"{name}.") for name in signature.keys(stage))
+    }
+
+
+@pytest.mark.parametrize(("key", "flat"), [pytest.param(*each, id=each[0]) for each in changes()])
+def test_a_parameter_reaches_both_tools_and_what_reads_it(key, flat, repository, shipped):
+    changed = plan(repository, flat)
+    by_snakemake = {s for s in PLANNED if shipped[1].get(s) != changed[1].get(s)}
+    assert dvc_would(shipped, changed) == by_snakemake
+    if key.startswith(DECIDE):
+        assert handed(key) <= by_snakemake
+    else:
+        assert handed(key) == by_snakemake
+
+
+@pytest.mark.parametrize(
+    ("flat", "stages"),
+    [
+        ({"exclude": OTHER["exclude"]}, {"split", "exclusions"}),
+        ({"experiments.seeds": [0, 1]}, {"train", "scores", "evaluate", "plots", "report"}),
+        ({"demo.sizes.pair.songs": 9}, set()),
+        ({"compose.trials": 2}, {"compose", "report"}),
+    ],
+)
+def test_what_decides_on_jobs_reaches_these(flat, stages, repository, shipped):
+    changed = plan(repository, FLAT | flat)
+    assert dvc_would(shipped, changed) == stages
+
+
+def test_keys_that_choose_rules_are_the_first_line_of_dvc_yaml():
+    line = (ROOT / "dvc.yaml").read_text().splitlines()[1]
+    assert all(f"{key}: {SHIPPED[key]}" in line for key in OTHER_RULES)
+
+
+def test_free_mappings_are_all_tried():
+    every = settings.keys()
+    free = {key for key in every if any(name.startswith(f"{key}.") for name in FLAT)}
+    assert free == {*FREE, "demo.cohorts", "demo.sizes"}
