@@ -1,90 +1,40 @@
 """The whole pipeline at its tiny size, through Snakemake and DVC as users start them."""
 
 import json
-import os
-import re
 import shutil
 import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 
 from eeg2music import parquet
 from eeg2music.corpora.tables import EXCLUSIONS
 from eeg2music.eeg.tables import EEG_FEATURES
 from eeg2music.evaluation.tables import SPLIT
 from eeg2music.pipeline import signature
-from eeg2music.pipeline.overlay import overlay
 from eeg2music.stages import catalogue
 from tests.deap.zips import split
+from tests.tiny import (
+    COPY,
+    ROOT,
+    call,
+    change,
+    commit,
+    duplicate,
+    forge,
+    is_clean,
+    planned,
+    results,
+    start,
+    told,
+)
 
 pytestmark = pytest.mark.end_to_end
 
-ROOT = Path(__file__).parents[1]
-COPY = (
-    'git init --quiet "$1" && git ls-files -z --cached --others --exclude-standard'
-    ' | tar --null -T - -cf - | tar -xf - -C "$1"'
-)
 AFTER_TRAINING = {"train", "compose", "scores", "evaluate", "report", "plots"}
-
-
-def call(
-    folder: Path, *command: str, reads: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a command; ``reads`` is where its stages note the parameters that they read."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = os.environ | {"PATH": path, "PYTHONPATH": str(folder / "src")}
-    if reads:
-        environment |= {"PYTHONPATH": str(ROOT / "tests/recorder"), "READS": str(reads)}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-
-
-def told(done: subprocess.CompletedProcess[str]) -> str:
-    return done.stdout + done.stderr
-
-
-def start(folder: Path, cores: int, reads: Path | None = None) -> Path:
-    """A copy of the repository in which the tiny pipeline has run."""
-    done = call(ROOT, "sh", "workflow/tiny.sh", str(folder), str(cores), reads=reads)
-    assert done.returncode == 0, told(done)
-    return folder
-
-
-def is_clean(folder: Path) -> bool:
-    to_do = told(call(folder, "snakemake", "-n"))
-    status = told(call(folder, "dvc", "status"))
-    return "Nothing to be done" in to_do and "up to date" in status
-
-
-def commit(folder: Path) -> None:
-    """Commit everything that Git tracks or may track."""
-    git = ("git", "-c", "user.name=someone", "-c", "user.email=someone@example.org")
-    assert call(folder, "git", "add", "--all").returncode == 0
-    done = call(folder, *git, "commit", "--quiet", "--message", "A run")
-    assert done.returncode == 0, told(done)
-
-
-def results(folder: Path) -> dict[str, bytes]:
-    """Every table, checkpoint and list of metrics, by name."""
-    kinds = (".parquet", ".safetensors", ".json", ".flac", ".wav")
-    found = sorted(path for path in (folder / "results").rglob("*") if path.suffix in kinds)
-    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
-
-
-@pytest.fixture(scope="module")
-def reads(tmp_path_factory):
-    """Where the stages of `finished` note the parameters that they read."""
-    return tmp_path_factory.mktemp("reads") / "reads.txt"
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory, reads):
-    return start(tmp_path_factory.mktemp("two_cores") / "repository", cores=2, reads=reads)
 
 
 def test_a_stage_reads_the_parameters_that_it_is_handed_and_no_others(finished, reads):
@@ -104,12 +54,11 @@ def test_after_a_run_neither_tool_has_anything_to_do(finished):
 
 
 def test_an_edited_module_reruns_what_imports_it_and_a_comment_nothing(finished, tmp_path):
-    copy = shutil.copytree(finished, tmp_path / "repository", symlinks=True)
+    copy = duplicate(finished, tmp_path / "repository")
     module = copy / "src/eeg2music/report/hits.py"
     for text, to_do in (("# A comment.", set()), ("CHANGED = 1", {"report"})):
         module.write_text(f"{module.read_text()}\n{text}\n")
-        planned = told(call(copy, "snakemake", "-n"))
-        assert set(re.findall(r"^rule (\w+):", planned, re.MULTILINE)) - {"all"} == to_do
+        assert planned(copy) == to_do
         assert call(copy, "eeg2music", "plan").returncode == 0
         status = json.loads(call(copy, "dvc", "status", "--json").stdout)
         assert {*status} == {"plan"} | to_do
@@ -123,7 +72,7 @@ def test_the_number_of_cores_changes_no_byte(finished, tmp_path):
 
 
 def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished, tmp_path):
-    copy = shutil.copytree(finished, tmp_path / "repository", symlinks=True)
+    copy = duplicate(finished, tmp_path / "repository")
     before = results(copy)
     commit(copy)
     parameters = copy / "params.yaml"
@@ -157,7 +106,7 @@ def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished
 
 
 def test_a_truncated_recording_stops_its_own_job_only(finished, tmp_path):
-    copy = shutil.copytree(finished, tmp_path / "repository", symlinks=True)
+    copy = duplicate(finished, tmp_path / "repository")
     recording = copy / "data/raw/demo/planted/data_original/s02.bdf"
     with recording.open("r+b") as stream:
         stream.truncate(recording.stat().st_size * 2 // 3)
@@ -192,11 +141,6 @@ def deap_folder(folder: Path) -> Path:
     return folder
 
 
-def change(folder: Path, values: dict) -> None:
-    (folder / "changes.yaml").write_text(yaml.safe_dump(values))
-    overlay(folder / "params.yaml", folder / "changes.yaml")
-
-
 def entropy(folder: Path, subject: str) -> tuple[pd.DataFrame, np.ndarray]:
     table = parquet.read(folder / f"results/deap/eeg_features/{subject}.parquet", EEG_FEATURES)
     return table.frame, table.array("de")
@@ -216,6 +160,11 @@ def test_deap_is_read_alike_from_each_of_its_formats(tmp_path):
         done = call(folder, "snakemake", "--cores", "2", *targets)
         assert done.returncode == 0, told(done)
         features[source] = {subject: entropy(folder, subject) for subject in ("s01", "s24")}
+    assert planned(folder, *targets) == set()
+    forge(raw / "data_preprocessed_matlab/s24.mat")
+    assert planned(folder, *targets) == {"slices", "eeg_features", "split"}
+    forge(raw / "data_preprocessed_matlab/s24.mat")
+    assert planned(folder, *targets) == set()
     (raw / "stimuli/08.mp4").unlink()
     targets = [
         "results/deap/fold-0/split/split.parquet",

@@ -164,7 +164,7 @@ def test_the_stage_leaves_nothing_of_a_bad_video(tmp_path, capsys):
     )
     cfg = '{"grid.trial_s": 2.0, "decode.sampling_rate_hz": 44100, "decode.tolerance_s": 0.1}'
     words = ["--cfg", cfg, "--video", "7", "--reader", "bdf", "--root", str(tmp_path)]
-    words += ["--movie", str(tmp_path / "07.mp4"), "--metadata", str(tmp_path / "video_list.csv")]
+    words += ["--movie", str(tmp_path / "07.mp4"), "--timetable", str(tmp_path / "video_list.csv")]
     assert main(["decode", *words, "--audio", str(tmp_path / "out/07.flac")]) == 1
     assert "07.mp4: expected a video or audio file" in capsys.readouterr().err
     assert list((tmp_path / "out").iterdir()) == []

@@ -269,7 +269,7 @@ def test_a_folder_of_nothing_is_an_empty_inventory(tmp_path, exists):
     root = tmp_path / "raw"
     if exists:
         (root / "stimuli").mkdir(parents=True)
-    assert corpus(root).inventory() == Inventory({}, {}, [], [], {})
+    assert corpus(root).inventory() == Inventory({}, {}, [], excluded=[])
 
 
 def test_a_subject_whose_recordings_are_links_to_nothing_takes_no_part(folder):

@@ -46,5 +46,5 @@ def watch(stage: str, target: str) -> None:
     atexit.register(note)
 
 
-if "READS" in os.environ and "eeg2music.stages" in sys.orig_argv:
-    watch(sys.orig_argv[sys.orig_argv.index("eeg2music.stages") + 1], os.environ["READS"])
+if "READS" in os.environ and "eeg2music.pipeline.job" in sys.orig_argv:
+    watch(sys.orig_argv[sys.orig_argv.index("eeg2music.pipeline.job") + 1], os.environ["READS"])

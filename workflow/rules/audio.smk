@@ -2,7 +2,7 @@
 use rule stage as decode with:
     input:
         movie=lambda wildcards: STIMULI[wildcards.video],
-        metadata=COHORTS[FIRST].metadata,
+        timetable=COHORTS[FIRST].timetable,
     output:
         audio="results/songs/decode/{video}.flac",
     params:

@@ -69,7 +69,7 @@ class BidsCorpus:
         known = stimuli(self.root, metadata)
         return open_session(subject, recording, metadata, known, self.settings, self.trial_s)
 
-    def start_s(self, video: int, metadata: Sequence[Path]) -> float:
+    def start_s(self, video: int, timetable: Sequence[Path]) -> float:
         """Stimuli are heard from the start of their file on."""
         return 0.0
 

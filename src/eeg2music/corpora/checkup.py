@@ -57,12 +57,12 @@ def subjects(
 def stimuli(
     corpus: Corpus,
     files: Mapping[str, str],
-    metadata: Sequence[str],
+    timetable: Sequence[str],
     grid: TrialLength,
     decode: Decode,
 ) -> Iterator[Finding]:
     """Decode the excerpt of every stimulus."""
-    tables = [Path(file) for file in metadata]
+    tables = [Path(file) for file in timetable]
     for number in sorted(files, key=int):
         what, movie = f"stimulus {number}", Path(files[number])
         if not all(path.is_file() for path in tables):

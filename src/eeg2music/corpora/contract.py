@@ -72,6 +72,8 @@ class Inventory:
         Number of the video or song to its file.
     metadata : sequence of str
         Tables that every subject's recording is read with.
+    timetable : sequence of str
+        Those of them that tell where in its file each stimulus was heard.
     excluded : sequence of Excluded
         What should be there and is not, or is there and must not be used.
     groups : mapping of str to str
@@ -83,6 +85,7 @@ class Inventory:
     recordings: Mapping[str, Sequence[str]]
     stimuli: Mapping[int, str]
     metadata: Sequence[str]
+    timetable: Sequence[str] = ()
     excluded: Sequence[Excluded] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
     truth: Truth = RECORDED
@@ -164,5 +167,5 @@ class Corpus(Protocol):
             If the recording is not what it should be.
         """
 
-    def start_s(self, video: int, metadata: Sequence[Path]) -> float:
+    def start_s(self, video: int, timetable: Sequence[Path]) -> float:
         """Where in its file the excerpt of a stimulus starts, s."""

@@ -29,10 +29,12 @@ class DeapCorpus:
         archives = layout.packed(self.root)
         subjects = layout.recordings(self.root, self.source, archives)
         stimuli, stray = layout.stimuli(self.root)
+        tables = [self._at(path) for path in layout.tables(self.root, archives)]
         return Inventory(
             recordings={s: [self._at(layout.recording(self.source, s))] for s in subjects},
             stimuli={video: path.as_posix() for video, path in stimuli.items()},
-            metadata=[self._at(path) for path in layout.tables(self.root, archives)],
+            metadata=tables,
+            timetable=tables[1:],
             excluded=[*self._absent(subjects, stimuli), *_stray(stray)],
             groups={subject: site(subject) for subject in subjects},
         )
@@ -52,9 +54,9 @@ class DeapCorpus:
 
         return open_preprocessed(path, subject, ratings, file)
 
-    def start_s(self, video: int, metadata: Sequence[Path]) -> float:
+    def start_s(self, video: int, timetable: Sequence[Path]) -> float:
         """Where the excerpt starts that subjects saw, s."""
-        return find_video(_table("video_list", metadata), video).highlight_start_s
+        return find_video(_table("video_list", timetable), video).highlight_start_s
 
     def _at(self, path: str) -> str:
         return (self.root / path).as_posix()

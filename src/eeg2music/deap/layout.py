@@ -18,6 +18,7 @@ RECORDINGS = {
 METADATA = {"csv": "metadata_csv", "xls": "metadata_xls", "ods": "metadata_ods"}
 """Folder, and archive, of the tables in each of their formats."""
 TABLES = ("participant_ratings", "video_list")
+"""The second tells where in its video each excerpt starts."""
 STIMULI = "stimuli"
 
 

@@ -20,13 +20,15 @@ def inventories(demo: Demo, raw: str, source: str) -> dict[str, Inventory]:
         Which recordings to read, a key of `deap.layout.RECORDINGS`.
     """
     size = demo.chosen
+    tables = [f"{raw}/{layout.table(table)}" for table in layout.TABLES]
     return {
         name: Inventory(
             recordings={
                 who: [f"{raw}/{name}/{layout.recording(source, who)}"] for who in size.subjects
             },
             stimuli={n: f"{raw}/{layout.STIMULI}/{n:02d}.mp4" for n in range(1, size.songs + 1)},
-            metadata=[f"{raw}/{layout.table(table)}" for table in layout.TABLES],
+            metadata=tables,
+            timetable=tables[1:],
             groups={who: site(who) for who in size.subjects},
             truth=PLANTED if coupling else NULL,
         )

@@ -28,6 +28,8 @@ class Cohort:
         Number of the video, at least two digits, to its file.
     metadata : sequence of str
         Tables that all subjects share.
+    timetable : sequence of str
+        Those of them that tell where in its file each stimulus was heard.
     truth : Truth
         Whether these brains follow the music.
     excluded : sequence of Excluded
@@ -42,6 +44,7 @@ class Cohort:
     recordings: Mapping[str, Sequence[str]]
     stimuli: Mapping[str, str]
     metadata: Sequence[str]
+    timetable: Sequence[str]
     truth: Truth
     excluded: Sequence[Excluded] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
@@ -93,6 +96,7 @@ def _cohort(name: str, raw: str, reader: str, found: Inventory, params: Params) 
         recordings={who: f for who, f in found.recordings.items() if who not in people},
         stimuli={f"{n:02d}": file for n, file in found.stimuli.items() if n not in songs},
         metadata=found.metadata,
+        timetable=found.timetable,
         truth=found.truth,
         excluded=[*found.excluded, *unwanted],
         groups={who: group for who, group in found.groups.items() if who not in people},

@@ -54,7 +54,7 @@ def _findings(params: Params, found: Cohort, quick: bool) -> Iterator[Finding]:
         return
     reader = corpus(found.reader, Path(found.raw), params.bids, params.grid)
     yield from checkup.subjects(reader, found.recordings, found.metadata)
-    yield from checkup.stimuli(reader, found.stimuli, found.metadata, params.grid, params.decode)
+    yield from checkup.stimuli(reader, found.stimuli, found.timetable, params.grid, params.decode)
 
 
 def _room(found: Cohort) -> Finding:

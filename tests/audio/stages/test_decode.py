@@ -25,7 +25,7 @@ def run(folder, video=7):
     options = {
         "cfg": json.dumps(CFG),
         "movie": folder / "07.mp4",
-        "metadata": folder / "video_list.csv",
+        "timetable": folder / "video_list.csv",
         "reader": "bdf",
         "root": folder,
         "video": video,

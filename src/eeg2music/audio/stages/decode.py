@@ -17,7 +17,7 @@ def decode(
     reader: ReaderName,
     root: Path,
     movie: Path,
-    metadata: list[Path],
+    timetable: list[Path],
     grid: TrialLength,
     decode: Decode,
     audio: Output,
@@ -25,7 +25,7 @@ def decode(
     """Decode what subjects heard of one stimulus."""
     samples = decode_excerpt(
         movie,
-        start_s=corpus(reader, root, None, grid).start_s(video, metadata),
+        start_s=corpus(reader, root, None, grid).start_s(video, timetable),
         length_s=grid.trial_s,
         rate_hz=decode.sampling_rate_hz,
         tolerance_s=decode.tolerance_s,

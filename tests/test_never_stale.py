@@ -1,0 +1,206 @@
+"""Results that are not what they seem, and what the two tools make of them."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.tiny import (
+    call,
+    commit,
+    duplicate,
+    edit,
+    forge,
+    is_clean,
+    planned,
+    results,
+    told,
+)
+
+pytestmark = pytest.mark.end_to_end
+
+RECORDING = "data/raw/demo/planted/data_original/s02.bdf"
+SLICES = "results/planted/slices/s01.parquet"
+MODEL = "results/planted/fold-0/train/ours-0.safetensors"
+
+
+@pytest.fixture
+def copy(finished, tmp_path):
+    """A repository in which the tiny pipeline has run."""
+    return duplicate(finished, tmp_path / "repository")
+
+
+def run(folder, *command):
+    done = call(folder, *command)
+    assert done.returncode == 0, told(done)
+    return told(done)
+
+
+def computed(folder):
+    """Stages of which a job has been computed, not brought back, since logs were last removed."""
+    logs = (folder / "logs").rglob("*.log")
+    return {
+        path.relative_to(folder / "logs").parts[0]
+        for path in logs
+        if "brought back" not in path.read_text()
+    }
+
+
+def forget_logs(folder):
+    for path in (folder / "logs").rglob("*.log"):
+        path.unlink()
+
+
+def test_a_changed_file_with_its_old_date_is_noticed(copy):
+    before = results(copy)
+    for path in (RECORDING, SLICES):
+        forge(copy / path)
+    assert {"demo_recording", "slices"} <= planned(copy)
+    forget_logs(copy)
+    run(copy, "snakemake", "--cores", "2")
+    assert computed(copy) == {"demo_recording"}
+    assert results(copy) == before
+    assert is_clean(copy)
+
+
+def test_a_lost_file_is_made_again_and_nothing_is_made_of_it(copy):
+    before = results(copy)
+    model = (copy / MODEL).stat()
+    (copy / SLICES).unlink()
+    forget_logs(copy)
+    run(copy, "snakemake", "--cores", "2", "stage_slices")
+    run(copy, "snakemake", "--cores", "2")
+    assert computed(copy) == set()
+    assert (copy / MODEL).stat().st_mtime_ns == model.st_mtime_ns
+    assert results(copy) == before
+    assert is_clean(copy)
+
+
+def test_a_damaged_cache_is_found_and_mended(copy):
+    before = results(copy)
+    (kept,) = [
+        path
+        for path in (copy / ".dvc/cache/files/md5").rglob("*")
+        if path.is_file() and path.read_bytes() == (copy / SLICES).read_bytes()
+    ]
+    forge(kept)
+    (copy / SLICES).unlink()
+    done = call(copy, "eeg2music", "checkout")
+    assert done.returncode == 1
+    assert re.search(r"results/planted/slices: .*not as in dvc\.lock", told(done))
+    assert "slices" in planned(copy)
+    found = call(copy, "eeg2music", "verify")
+    assert found.returncode == 1
+    assert f"{SLICES}: not what its job made; to be made again by the next run" in told(found)
+    assert not kept.exists()
+    run(copy, "snakemake", "--cores", "2")
+    assert run(copy, "eeg2music", "verify").endswith("0 put right, 0 left\n")
+    forge(kept)
+    forge(copy / MODEL)
+    (copy / "results/planted/eeg_features/s01.parquet").unlink()
+    run(copy, "eeg2music", "verify")
+    assert results(copy) == before
+    assert is_clean(copy)
+
+
+def test_more_seeds_train_only_what_they_add_and_can_be_taken_back(copy):
+    before = results(copy)
+    model = (copy / MODEL).stat()
+    edit(copy, experiments__seeds=[0, 1])
+    run(copy, "dvc", "repro")
+    assert (copy / MODEL).stat().st_mtime_ns == model.st_mtime_ns
+    assert (copy / MODEL.replace("-0.s", "-1.s")).is_file()
+    assert is_clean(copy)
+    edit(copy, experiments__seeds=[0])
+    forget_logs(copy)
+    run(copy, "dvc", "repro")
+    assert computed(copy) <= {"plots"}
+    assert results(copy) == before
+    assert is_clean(copy)
+
+
+def test_what_is_excluded_leaves_and_comes_back(copy):
+    before = results(copy)
+    litter = copy / "results/planted/slices/s99.parquet"
+    litter.write_bytes((copy / SLICES).read_bytes())
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    partial = copy / f"results/planted/slices/.s01.partial-{dead.pid}.parquet"
+    partial.touch()
+    edit(
+        copy,
+        exclude=[
+            {"subject": "s02", "reason": "moved"},
+            {"subject": "s01", "video": 3, "reason": "spoke"},
+        ],
+    )
+    assert {"split", "exclusions"} <= planned(copy)
+    run(copy, "dvc", "repro")
+    assert {path.name for path in litter.parent.iterdir()} == {
+        f"{who}.parquet" for who in ("s01", "s23", "s24")
+    }
+    assert is_clean(copy)
+    edit(copy, exclude=[])
+    forget_logs(copy)
+    run(copy, "snakemake", "--cores", "2")
+    assert computed(copy) == set()
+    assert results(copy) == before
+    assert is_clean(copy)
+
+
+def holder(folder):
+    """Process that holds the lock of results."""
+    lock = folder / ".dvc/tmp/rwlock"
+    told = json.loads(lock.read_text() or "{}") if lock.exists() else {}
+    return next((who["cmd"] for who in told.get("write", {}).values()), "")
+
+
+def test_one_tool_at_a_time(copy):
+    before = results(copy)
+    edit(copy, train__learning_rate=0.001)
+    path = str(Path(sys.executable).parent)
+    for first, second in (
+        ("snakemake --cores 1", "dvc repro"),
+        ("dvc repro", "snakemake --cores 1"),
+    ):
+        shell = f"PATH={path}:$PATH PYTHONPATH=$PWD/src exec {first} > first.log 2>&1"
+        running = subprocess.Popen(shell, cwd=copy, shell=True)
+        while running.poll() is None and first.split()[0] not in holder(copy):
+            time.sleep(0.05)
+        assert running.poll() is None
+        done = call(copy, *second.split())
+        assert done.returncode != 0
+        assert re.search("blocked|locked", told(done)), told(done)
+        assert running.wait() == 0, (copy / "first.log").read_text()
+        assert is_clean(copy)
+        assert results(copy).keys() == before.keys()
+        edit(copy, train__learning_rate=0.003)
+
+
+def test_results_travel_and_recordings_do_not(copy, tmp_path):
+    run(copy, "dvc", "remote", "add", "--default", "shared", str(tmp_path / "remote"))
+    commit(copy)
+    run(copy, "dvc", "push")
+    raw = {path.read_bytes() for path in (copy / "data/raw").rglob("*") if path.is_file()}
+    for kept in (tmp_path / "remote", copy / ".dvc"):
+        assert not [path for path in kept.rglob("*") if path.is_file() and path.read_bytes() in raw]
+    other = tmp_path / "other"
+    run(tmp_path, "git", "clone", "--quiet", str(copy), str(other))
+    said = run(other, "eeg2music", "pull")
+    assert "data/raw/demo/planted/data_original: not here" in said
+    assert results(other).keys() - {"results/plan.json"} == results(copy).keys() - {
+        "results/plan.json"
+    }
+    assert planned(other) == set()
+    assert not (other / "data").exists()
+    edit(other, train__learning_rate=0.001)
+    assert planned(other) == {"train", "compose", "scores", "evaluate", "report", "plots"}
+    forget_logs(other)
+    run(other, "dvc", "repro", "--allow-missing")
+    assert computed(other) <= {"train", "compose", "scores", "evaluate", "report", "plots"}
+    assert planned(other) == set()
+    assert not (other / "data").exists()
