@@ -27,7 +27,9 @@ def _is_done(root: Path, job: Job, told: list[Receipt], contents: Contents) -> b
     if not job.leaves_receipt:
         return True
     now = identity(job, contents)
-    return any(each.job == now and receipts.agrees(root, each, contents) for each in told)
+    return now != "" and any(
+        each.job == now and receipts.agrees(root, each, contents) for each in told
+    )
 
 
 def identity(job: Job, contents: Contents) -> str:
