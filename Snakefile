@@ -35,6 +35,9 @@ elif PARAMS.dataset == "deap":
     include: "workflow/rules/deap.smk"
 
 
+include: "workflow/rules/elsewhere.smk"
+
+
 if LACKING:
 
     rule all:  # too little of the dataset is there for a run: say what is, and what is missing

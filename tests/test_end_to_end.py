@@ -188,3 +188,20 @@ def test_deap_is_read_alike_from_each_of_its_formats(tmp_path):
             pairs = np.diag(together, original[0].size)
             assert pairs.size == 32 * 4
             assert pairs.min() > 0.99
+    without_recordings(folder, tmp_path / "elsewhere")
+
+
+def without_recordings(folder: Path, elsewhere: Path) -> None:
+    """What was made of recordings is of use where they are not, and made again it is not."""
+    for command in ("dvc-yaml", "record"):
+        done = call(folder, "eeg2music", command)
+        assert done.returncode == 0, told(done)
+    (folder / "data").rename(elsewhere)
+    targets = ["stage_eeg_features", "stage_split"]
+    assert planned(folder, *targets) == set()
+    change(folder, {"slices": {"low_hz": 5.0}})
+    assert {"elsewhere", "slices"} < planned(folder, *targets)
+    done = call(folder, "snakemake", "--cores", "1", *targets)
+    assert done.returncode != 0
+    assert "raw files): expected on this machine; found only what was made of it" in told(done)
+    assert not (folder / "data/raw").exists()

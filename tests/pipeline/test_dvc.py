@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from eeg2music.errors import DataError
-from eeg2music.pipeline import dataset, dvc_yaml, planned, versions
+from eeg2music.pipeline import dataset, dvc_yaml, inventory, planned, versions
 from eeg2music.pipeline.workflow import Job
 from tests.pipeline.parameters import ROOT
 
@@ -40,7 +40,7 @@ def test_the_digests_come_from_a_stage_of_their_own():
     told = WHOLE["stages"][dvc_yaml.PLAN]
     assert "src/eeg2music" in told["deps"]
     assert told["params"] == [{"params.yaml": None}]
-    assert list(options(told["outs"])) == [str(planned.PATH)]
+    assert set(options(told["outs"])) == {str(planned.PATH), str(inventory.PATH)}
 
 
 def test_dvc_deletes_no_output_and_keeps_no_raw_data():

@@ -1,13 +1,15 @@
 """Which subjects and songs take part, and the raw files that they are read from."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from eeg2music.corpora.adapters import corpus
 from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Excluded, Inventory, Truth
-from eeg2music.demo.cohorts import inventories
-from eeg2music.params.root import Params
+from eeg2music.demo import cohorts as demo
+from eeg2music.params.root import Params, load
+from eeg2music.pipeline import inventory
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ class Cohort:
         return sorted(self.recordings)
 
     @property
+    def raw_files(self) -> list[str]:
+        """All that results are made of, sorted."""
+        recordings = [file for files in self.recordings.values() for file in files]
+        return sorted({*recordings, *self.stimuli.values(), *self.metadata})
+
+    @property
     def excluded_trials(self) -> list[tuple[str, int]]:
         """Single trials that take no part, as (subject, video)."""
         singles = [e for e in self.excluded if e.subject != EVERYONE and e.video != EVERYTHING]
@@ -66,23 +74,42 @@ class Cohort:
         return sorted(self.stimuli, key=int)
 
 
+def write_inventory(root: Path) -> None:
+    """Write what takes part, for machines that the raw files do not reach."""
+    params = load(root / "params.yaml")
+    with contextlib.chdir(root):
+        inventory.write(root, *_place(params), inventories(params))
+
+
 def cohorts(params: Params) -> dict[str, Cohort]:
     """Take stock of the dataset, and leave out what the parameters exclude.
 
     The cohorts of a dataset heard the same stimuli. The first is the one that is meant where
     none is named.
     """
-    raw = f"data/raw/{params.dataset}"
-    reader = "bids" if params.dataset == "bids" else params.eeg_source
+    found = inventories(params)
+    return {name: _cohort(name, each, params) for name, each in found.items()}
+
+
+def inventories(params: Params) -> dict[str, Inventory]:
+    """Take stock of the dataset, or read what was written where its raw files are."""
+    raw, reader = _place(params)
     if params.dataset == "demo":
-        found = inventories(params.demo, raw, reader)
-    else:
-        adapter = corpus(reader, Path(raw), params.bids, params.grid)
-        found = {params.dataset: adapter.inventory()}
-    return {name: _cohort(name, raw, reader, each, params) for name, each in found.items()}
+        return demo.inventories(params.demo, raw, reader)
+    there = corpus(reader, Path(raw), params.bids, params.grid).inventory()
+    if there.recordings or there.stimuli:
+        return {params.dataset: there}
+    return inventory.read(Path(), raw, reader) or {params.dataset: there}
 
 
-def _cohort(name: str, raw: str, reader: str, found: Inventory, params: Params) -> Cohort:
+def _place(params: Params) -> tuple[str, str]:
+    """Folder of the raw files, and what reads them."""
+    reader = "bids" if params.dataset == "bids" else params.eeg_source
+    return f"data/raw/{params.dataset}", reader
+
+
+def _cohort(name: str, found: Inventory, params: Params) -> Cohort:
+    raw, reader = _place(params)
     unwanted = [
         Excluded(each.subject or EVERYONE, each.video or EVERYTHING, each.reason)
         for each in params.exclude

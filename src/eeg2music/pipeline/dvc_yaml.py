@@ -17,7 +17,7 @@ import yaml
 
 from eeg2music import registry
 from eeg2music.params.root import Params, load
-from eeg2music.pipeline import dataset, planned, settings
+from eeg2music.pipeline import dataset, inventory, planned, settings
 from eeg2music.pipeline.workflow import Job, jobs
 
 PLAN = "plan"
@@ -29,7 +29,10 @@ _PLAN = {
     "cmd": "eeg2music plan",
     "deps": ["Snakefile", "src/eeg2music", "workflow"],
     "params": [{"params.yaml": None}],
-    "outs": [{planned.PATH.as_posix(): {"cache": False, "persist": True}}],
+    "outs": [
+        {inventory.PATH.as_posix(): {"persist": True}},
+        {planned.PATH.as_posix(): {"cache": False, "persist": True}},
+    ],
 }
 
 

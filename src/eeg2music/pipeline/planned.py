@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from eeg2music.pipeline import dataset, workflow
+from eeg2music.pipeline.cohort import write_inventory
 from eeg2music.pipeline.workflow import Job
 
 PATH = Path("results/plan.json")
@@ -24,7 +25,8 @@ def write(root: Path) -> int:
 
 
 def write_of(root: Path, jobs: Iterable[Job]) -> None:
-    """Write the digest of what jobs run, by stage."""
+    """Write the digest of what jobs run, by stage, and who takes part in them."""
+    write_inventory(root)
     (root / PATH).parent.mkdir(exist_ok=True)
     (root / PATH).write_text(json.dumps(digests(jobs), indent=2) + "\n", encoding="utf-8")
 
