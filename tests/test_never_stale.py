@@ -98,7 +98,7 @@ def test_a_damaged_cache_is_found_and_mended(copy):
     assert f"{SLICES}: not what its job made; to be made again by the next run" in told(found)
     assert not kept.exists()
     run(copy, "snakemake", "--cores", "2")
-    assert run(copy, "eeg2music", "verify").endswith("0 put right, 0 left\n")
+    assert call(copy, "eeg2music", "verify").stdout == "0 put right, 0 left\n"
     forge(kept)
     forge(copy / MODEL)
     (copy / "results/planted/eeg_features/s01.parquet").unlink()
@@ -139,7 +139,7 @@ def test_what_is_excluded_leaves_and_comes_back(copy):
         ],
     )
     assert {"split", "exclusions"} <= planned(copy)
-    run(copy, "dvc", "repro")
+    run(copy, "snakemake", "--cores", "2")
     assert {path.name for path in litter.parent.iterdir()} == {
         f"{who}.parquet" for who in ("s01", "s23", "s24")
     }
@@ -161,7 +161,7 @@ def holder(folder):
 
 def test_one_tool_at_a_time(copy):
     before = results(copy)
-    edit(copy, train__learning_rate=0.001)
+    edit(copy, compose__temperature=0.6)
     path = str(Path(sys.executable).parent)
     for first, second in (
         ("snakemake --cores 1", "dvc repro"),
@@ -178,7 +178,7 @@ def test_one_tool_at_a_time(copy):
         assert running.wait() == 0, (copy / "first.log").read_text()
         assert is_clean(copy)
         assert results(copy).keys() == before.keys()
-        edit(copy, train__learning_rate=0.003)
+        edit(copy, compose__temperature=0.5)
 
 
 def test_results_travel_and_recordings_do_not(copy, tmp_path):
@@ -197,10 +197,10 @@ def test_results_travel_and_recordings_do_not(copy, tmp_path):
     }
     assert planned(other) == set()
     assert not (other / "data").exists()
-    edit(other, train__learning_rate=0.001)
-    assert planned(other) == {"train", "compose", "scores", "evaluate", "report", "plots"}
+    edit(other, compose__temperature=0.6)
+    assert planned(other) == {"compose", "report"}
     forget_logs(other)
     run(other, "dvc", "repro", "--allow-missing")
-    assert computed(other) <= {"train", "compose", "scores", "evaluate", "report", "plots"}
+    assert computed(other) == {"compose", "report"}
     assert planned(other) == set()
     assert not (other / "data").exists()

@@ -1,9 +1,11 @@
 """Jobs as Snakemake has them."""
 
 import json
+import shutil
 
 import pytest
 
+from eeg2music.errors import DataError
 from eeg2music.pipeline import settings
 from eeg2music.pipeline.code import digest
 from eeg2music.pipeline.workflow import jobs
@@ -37,3 +39,13 @@ def test_jobs_are_told_with_files_wildcards_and_parameters(planned):
     assert job.wildcards == {"cohort": "planted", "subject": "s01"}
     assert "data/raw/demo/planted/data_original/s01.bdf" in job.inputs
     assert json.loads(job.params["cfg"])["grid.slice_s"] == 4.0
+
+
+def test_what_keeps_snakemake_from_planning_is_told(tmp_path):
+    shutil.copy(ROOT / "Snakefile", tmp_path)
+    shutil.copytree(ROOT / "workflow", tmp_path / "workflow")
+    shutil.copy(ROOT / "params.yaml", tmp_path)
+    rules = tmp_path / "workflow/rules/tokens.smk"
+    rules.write_text(rules.read_text().replace("audio_features/{video}", "absent/{video}"))
+    with pytest.raises(DataError, match=r"Snakefile: expected .*absent/01\.parquet"):
+        jobs(tmp_path)

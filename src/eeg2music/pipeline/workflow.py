@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eeg2music.errors import DataError
 from eeg2music.pipeline import job
 
 
@@ -66,8 +67,15 @@ class Plan:
 
 @contextlib.contextmanager
 def plan(root: Path) -> Iterator[Plan]:
-    """Let Snakemake plan a run, and run nothing."""
+    """Let Snakemake plan a run, and run nothing.
+
+    Raises
+    ------
+    DataError
+        If it cannot.
+    """
     from snakemake.api import SnakemakeApi  # takes seconds
+    from snakemake.exceptions import RuleException, WorkflowError
     from snakemake.settings.enums import Quietness
     from snakemake.settings.types import (
         DAGSettings,
@@ -81,8 +89,16 @@ def plan(root: Path) -> Iterator[Plan]:
             ResourceSettings(cores=1), snakefile=root / "Snakefile", workdir=root
         )
         graph = workflow.dag(DAGSettings(force_incomplete=True, max_checksum_file_size=sys.maxsize))
-        with contextlib.redirect_stdout(io.StringIO()):
-            graph.printrulegraph()  # the least that builds the graph
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                graph.printrulegraph()  # the least that builds the graph
+        except (RuleException, WorkflowError) as error:
+            raise DataError(
+                "Snakefile",
+                expected="rules that a run can be planned from",
+                found=" ".join(str(error).split()) or type(error).__name__,
+                cure="`snakemake -n` tells more.",
+            ) from error
         workflow._workflow.execution_settings = ExecutionSettings()
         yield Plan(workflow._workflow)
 
