@@ -181,6 +181,21 @@ def test_one_tool_at_a_time(copy):
         edit(copy, compose__temperature=0.5)
 
 
+def test_what_dvc_alone_has_pulled_is_not_taken_for_what_new_parameters_make(copy, tmp_path):
+    run(copy, "dvc", "remote", "add", "--default", "shared", str(tmp_path / "remote"))
+    commit(copy)
+    run(copy, "dvc", "push")
+    other = tmp_path / "other"
+    run(tmp_path, "git", "clone", "--quiet", str(copy), str(other))
+    run(other, "dvc", "pull", "--allow-missing")
+    edit(other, compose__temperature=0.6)
+    run(other, "dvc", "repro", "--allow-missing", "compose")
+    changed = {name for name, told in results(other).items() if told != results(copy).get(name)}
+    assert {Path(name).suffix for name in changed if "/compose/" in name} == {".parquet", ".wav"}
+    run(other, "eeg2music", "sync")
+    assert planned(other) == {"report"}
+
+
 def test_results_travel_and_recordings_do_not(copy, tmp_path):
     run(copy, "dvc", "remote", "add", "--default", "shared", str(tmp_path / "remote"))
     commit(copy)
