@@ -75,6 +75,17 @@ def test_a_folder_is_an_output_as_a_whole(root, lost):
     assert findings(root).changed == [PAGE]
 
 
+def test_an_absent_output_excuses_no_other_of_a_similar_name(root):
+    names = ["results/a/train/ours-1", "results/a/train/ours-1.json"]
+    for name in names:
+        write(root / name, b"trained")
+    finish(root, names, [FRAMES])
+    (root / names[0]).unlink()
+    assert findings(root).changed == []
+    forge(root / names[1], b"TRAINED")
+    assert findings(root).changed == [names[1]]
+
+
 def test_what_is_absent_is_left_to_snakemake(root):
     (root / SLICES).unlink()
     (root / RAW).unlink()

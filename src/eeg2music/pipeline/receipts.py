@@ -97,9 +97,9 @@ def files_of(root: Path, outputs: Iterable[str]) -> list[str]:
 
 def agrees(root: Path, receipt: Receipt, contents: Contents) -> bool:
     """Whether what is there of a job's outputs is what it made; an output may be absent."""
-    absent = [output for output in receipt.outputs if not (root / output).exists()]
+    absent = {output for output in receipt.outputs if not (root / output).exists()}
     return all(
-        contents.md5(path) == md5 or path.startswith(tuple(absent))
+        contents.md5(path) == md5 or not absent.isdisjoint([path, *map(str, Path(path).parents)])
         for path, md5 in receipt.made.items()
     )
 
