@@ -1,7 +1,7 @@
 """How long `snakemake` takes on the demo, and how much memory: ``python benchmarks/demo.py``.
 
-Clones the last commit into a scratch folder, runs everything twice there with two cores,
-and writes ``benchmarks/demo.json``. Seconds differ from machine to machine, so each is
+Clones the last commit into a scratch folder, runs everything twice there with two cores, then
+the commands that keep Snakemake and DVC of one mind, and writes ``benchmarks/demo.json``. Seconds differ from machine to machine, so each is
 told beside its ratio to a reference measured in the same run: one float32 product of two
 4096 × 4096 matrices, on one thread.
 """
@@ -40,11 +40,16 @@ def main() -> None:
         command = ["snakemake", "--cores", str(CORES)]
         first = _watched(command, clone, environment)
         second = _watched(command, clone, environment)
+        own = {
+            name: _ratios(_watched(["eeg2music", name], clone, environment), reference_s)
+            for name in ("record", "sync", "verify")
+        }
         told = {
             "cores": CORES,
             "reference_s": round(reference_s, 3),
             "first_run": _ratios(first, reference_s),
             "second_run": _ratios(second, reference_s),
+            **own,
             "disk_gb": {name: _gigabytes(clone / name) for name in ("data", "results", ".dvc")},
             "rules": _per_rule(clone),
         }
