@@ -1,9 +1,9 @@
 """How long `snakemake` takes on the demo, and how much memory: ``python benchmarks/demo.py``.
 
 Clones the last commit into a scratch folder, runs everything twice there with two cores, then
-the commands that keep Snakemake and DVC of one mind, and writes ``benchmarks/demo.json``. Seconds differ from machine to machine, so each is
-told beside its ratio to a reference measured in the same run: one float32 product of two
-4096 × 4096 matrices, on one thread.
+the commands that keep Snakemake and DVC of one mind, and writes ``benchmarks/demo.json``. Seconds
+differ from machine to machine, so each is told beside its ratio to a reference measured in the
+same run: one float32 product of two 4096 × 4096 matrices, on one thread.
 """
 
 import csv
