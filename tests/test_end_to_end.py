@@ -84,7 +84,8 @@ def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished
     ran = {line.split("'")[1] for line in repro.stdout.splitlines() if "Running stage" in line}
     assert ran == AFTER_TRAINING | {"plan"}
     after = results(copy)
-    changed = {name.split("/")[3] for name in before if before[name] != after[name]}
+    changed = {name for name in before if before[name] != after[name]} - {"results/plan.json"}
+    changed = {name.split("/")[3] for name in changed}
     assert "train" in changed
     assert changed <= AFTER_TRAINING
     assert is_clean(copy)
@@ -99,8 +100,7 @@ def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished
         assert drawn in page
     shutil.copy(finished / "params.yaml", copy)
     shutil.copy(finished / "dvc.lock", copy)
-    assert call(copy, "dvc", "checkout").returncode == 0
-    assert call(copy, "eeg2music", "sync").returncode == 0
+    assert call(copy, "eeg2music", "checkout").returncode == 0
     assert results(copy) == before
     assert is_clean(copy)
 

@@ -22,8 +22,8 @@ if ABSENT and PARAMS.dataset != "demo":
             "../../environment.yml"
         params:
             first=ABSENT[0],
-            count=len(ABSENT),
+            number=len(ABSENT),
         shell:
-            "echo 'error: {params.first} (of {params.count} raw files): expected on this machine;"
+            "echo 'error: {params.first} (of {params.number} raw files): expected on this machine;"
             " found only what was made of it. Put it there (docs/deap.md, docs/corpora.md).'"
             " | tee {log:q} >&2; exit 1"
