@@ -1,4 +1,6 @@
-"""The tiny run that the end-to-end tests share."""
+"""What tests share: the tiny run, a process that has ended."""
+
+import subprocess
 
 import pytest
 
@@ -14,3 +16,11 @@ def reads(tmp_path_factory):
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory, reads):
     return start(tmp_path_factory.mktemp("two_cores") / "repository", cores=2, reads=reads)
+
+
+@pytest.fixture
+def dead():
+    """Number of a process that has ended."""
+    process = subprocess.Popen(["true"])
+    process.wait()
+    return process.pid

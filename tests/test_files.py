@@ -1,5 +1,4 @@
 import os
-import subprocess
 
 import pytest
 
@@ -50,14 +49,6 @@ def test_what_a_private_writer_wrote_is_as_readable_as_other_files(tmp_path):
     with whole_or_absent(tmp_path / "weights") as partial:
         partial.touch(0o600)
     assert (tmp_path / "weights").stat().st_mode == (tmp_path / "other").stat().st_mode
-
-
-@pytest.fixture
-def dead():
-    """Number of a process that has ended."""
-    process = subprocess.Popen(["true"])
-    process.wait()
-    return process.pid
 
 
 def test_what_a_killed_process_left_of_the_same_target_is_removed(tmp_path, dead):

@@ -131,13 +131,11 @@ def test_another_subject_is_recorded_and_nothing_that_was_there_again(copy):
     assert not of_songs & planned(copy)
 
 
-def test_what_is_excluded_leaves_and_comes_back(copy):
+def test_what_is_excluded_leaves_and_comes_back(copy, dead):
     before = results(copy)
     litter = copy / "results/planted/slices/s99.parquet"
     litter.write_bytes((copy / SLICES).read_bytes())
-    dead = subprocess.Popen(["true"])
-    dead.wait()
-    partial = copy / f"results/planted/slices/.s01.partial-{dead.pid}.parquet"
+    partial = copy / f"results/planted/slices/.s01.partial-{dead}.parquet"
     partial.touch()
     edit(
         copy,

@@ -10,7 +10,7 @@ from eeg2music import parquet
 from eeg2music.corpora.tables import TRIALS
 from eeg2music.pipeline import job, objects, receipts
 from eeg2music.pipeline.contents import look
-from eeg2music.pipeline.job import Job
+from eeg2music.pipeline.job import Call
 from eeg2music.stages import runner
 from tests.pipeline.test_contents import forge
 
@@ -62,7 +62,7 @@ def keep(root):
 
 def test_files_are_told_from_other_values_by_the_signature():
     words = argv(known='{"--trials": 1}')
-    told = Job.of(words[0], "1", words[3:])
+    told = Call.of(words[0], "1", words[3:])
     assert (told.inputs, told.outputs) == ([READ], [MADE])
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 
 import pytest
 
@@ -44,10 +43,8 @@ def test_another_run_is_told(root):
         Lock(root).take()
 
 
-def test_a_killed_process_holds_nothing(root):
-    process = subprocess.Popen(["true"])
-    process.wait()
-    hold(root, process.pid)
+def test_a_killed_process_holds_nothing(root, dead):
+    hold(root, dead)
     with Lock(root):
         assert list(held(root).values()) == [os.getpid()]
 

@@ -1,11 +1,10 @@
 """What lies in the folders of results and is of no job."""
 
-import subprocess
-
 import pytest
 
 from eeg2music.pipeline.contents import look
 from eeg2music.pipeline.tidy import tidy
+from tests.pipeline.test_review import finish
 
 DECLARED = {
     "results/a/slices/s01.parquet",
@@ -26,18 +25,14 @@ def files(root):
 
 @pytest.fixture
 def root(tmp_path):
-    """A repository of one cohort, with all that its run declares but a model in training."""
-    (tmp_path / ".dvc").mkdir()
-    write(tmp_path, "results/a/slices/s01.parquet", "results/a/report/index.html")
-    return tmp_path
+    """A repository of one cohort, with all that its run declares but a model in training.
 
-
-@pytest.fixture
-def dead():
-    """Number of a process that has ended."""
-    process = subprocess.Popen(["true"])
-    process.wait()
-    return process.pid
+    It lies in a hidden folder, which makes nothing in it hidden.
+    """
+    root = tmp_path / ".work/repository"
+    (root / ".dvc").mkdir(parents=True)
+    write(root, "results/a/slices/s01.parquet", "results/a/report/index.html")
+    return root
 
 
 def test_what_the_run_declares_stays_and_nothing_is_said(root, capsys):
@@ -47,35 +42,58 @@ def test_what_the_run_declares_stays_and_nothing_is_said(root, capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_what_is_left_over_is_taken_away_and_kept_by_content(root, capsys):
+LEFT = "results/a/slices/s02.parquet"
+OLD = "results/a/old/x.parquet"
+CACHE = "of no job of this run; taken away, DVC's cache keeps what is in it"
+MOVED = "of no job of this run; moved to build/left_over"
+
+
+def test_what_former_jobs_made_is_taken_away_and_kept_by_content(root, capsys):
     before = files(root)
-    write(root, "results/a/slices/s02.parquet", "results/a/old/x.parquet")
-    kept = look(root / "results/a/slices/s02.parquet").md5
+    write(root, LEFT, OLD)
+    for path in (LEFT, OLD):
+        finish(root, [path], [])
+    kept = look(root / LEFT).md5
     tidy(root, ["a"], DECLARED)
     assert files(root) == before
     assert not (root / "results/a/old").exists()
-    told = capsys.readouterr().err
-    assert "results/a/slices/s02.parquet" in told
-    assert "results/a/old/x.parquet" in told
+    assert capsys.readouterr().err == f"{OLD}, {LEFT}: {CACHE}\n"
     stored = root / ".dvc/cache/files/md5" / kept[:2] / kept[2:]
-    assert stored.read_text() == "results/a/slices/s02.parquet"
+    assert stored.read_text() == LEFT
 
 
-def test_where_nothing_keeps_it_it_is_only_told(root, capsys):
-    (root / ".dvc").rmdir()
-    write(root, "results/a/slices/s02.parquet")
+@pytest.mark.parametrize("spoil", ["no receipt", "no cache", "other content"])
+def test_what_nobody_vouches_for_is_set_aside_under_its_name(root, capsys, spoil):
+    before = files(root)
+    write(root, LEFT)
+    if spoil != "no receipt":
+        finish(root, [LEFT], [])
+    if spoil == "no cache":
+        (root / ".dvc").rmdir()
+    if spoil == "other content":
+        (root / LEFT).write_text("mine")
+    content = (root / LEFT).read_text()
     tidy(root, ["a"], DECLARED)
-    assert "results/a/slices/s02.parquet" in files(root)
-    assert (
-        "results/a/slices/s02.parquet: of no job of this run; remove it" in capsys.readouterr().err
-    )
+    assert files(root) == before
+    assert (root / "build/left_over" / LEFT).read_text() == content
+    assert capsys.readouterr().err == f"{LEFT}: {MOVED}\n"
 
 
-def test_folders_that_the_run_does_not_know_are_left_alone(root):
-    write(root, "results/b/slices/s02.parquet", "results/README.md")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "results/b/slices/s02.parquet",
+        "results/README.md",
+        "results/a/notes.ipynb",
+        "results/a/mine/x",
+    ],
+)
+def test_files_of_somebody_in_folders_that_are_no_jobs_are_left_alone(root, capsys, path):
+    write(root, path)
     before = files(root)
     tidy(root, ["a"], DECLARED)
     assert files(root) == before
+    assert capsys.readouterr().err == ""
 
 
 def test_what_a_killed_job_left_is_removed(root, dead):

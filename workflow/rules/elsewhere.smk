@@ -21,9 +21,7 @@ if ABSENT and PARAMS.dataset != "demo":
         conda:
             "../../environment.yml"
         params:
-            first=ABSENT[0],
-            number=len(ABSENT),
+            told=f"error: {ABSENT[0]} (of {len(ABSENT)} raw files): expected on this machine; found"
+            " only what was made of it. Put it there (docs/deap.md, docs/corpora.md).",
         shell:
-            "echo 'error: {params.first} (of {params.number} raw files): expected on this machine;"
-            " found only what was made of it. Put it there (docs/deap.md, docs/corpora.md).'"
-            " | tee {log:q} >&2; exit 1"
+            "echo {params.told:q} | tee {log:q} >&2; exit 1"

@@ -7,6 +7,7 @@ from typing import Any
 
 from eeg2music.pipeline import signature
 from eeg2music.pipeline.signature import Argument
+from eeg2music.stages.runner import CODE
 
 _WILDCARD = re.compile(r"{(\w+)")
 _FOLDERS = ("cohort", "fold")
@@ -48,7 +49,7 @@ def modules(stage: str, *given: Mapping[str, Any]) -> frozenset[str]:
 
 def _words(stage: str, given: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
     for argument in signature.arguments(stage).values():
-        if not argument.section and argument.name not in signature.OF_EVERY_JOB:
+        if not argument.section and argument.name != CODE:
             yield f"--{argument.name}"
             yield from _values(stage, argument, given)
 

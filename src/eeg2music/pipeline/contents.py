@@ -37,7 +37,10 @@ def look(path: Path) -> Seen:
 
 def untouched(path: Path, seen: Seen) -> bool:
     """Whether a file holds what it held, judged by its bytes only if something touched it."""
-    return seen == _seen(seen.md5, path.stat()) or look(path).md5 == seen.md5
+    try:
+        return seen == _seen(seen.md5, path.stat()) or look(path).md5 == seen.md5
+    except FileNotFoundError:
+        return False
 
 
 class Contents:

@@ -18,7 +18,7 @@ from eeg2music.stages import runner
 
 
 @dataclass(frozen=True)
-class Job:
+class Call:
     """A stage and its command line.
 
     Attributes
@@ -36,7 +36,7 @@ class Job:
     outputs: list[str]
 
     @classmethod
-    def of(cls, stage: str, code: str, words: Sequence[str]) -> "Job":
+    def of(cls, stage: str, code: str, words: Sequence[str]) -> "Call":
         """Tell files from other values by the stage's signature."""
         parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
         arguments = signature.arguments(stage).values()
@@ -57,7 +57,7 @@ class Job:
 def main(argv: list[str]) -> int:
     """Run one job in the repository of the working directory; return the exit status."""
     at = argv.index("--code")
-    job = Job.of(argv[0], argv[at + 1], [*argv[1:at], *argv[at + 2 :]])
+    job = Call.of(argv[0], argv[at + 1], [*argv[1:at], *argv[at + 2 :]])
     root = Path.cwd()
     seen = {path: look(root / path) for path in job.inputs if (root / path).is_file()}
     told = job.identity({path: each.md5 for path, each in seen.items()})
@@ -71,7 +71,7 @@ def main(argv: list[str]) -> int:
     return status
 
 
-def _brought_back(root: Path, job: Job, told: str, seen: dict[str, Seen]) -> bool:
+def _brought_back(root: Path, job: Call, told: str, seen: dict[str, Seen]) -> bool:
     known = [each for each in receipts.history(root, job.outputs[0]) if each.job == told]
     if not known or not objects.bring_back(root, known[0].made):
         return False
@@ -89,7 +89,7 @@ def _unchanged(root: Path, seen: dict[str, Seen]) -> int:
     return 0
 
 
-def _issue(root: Path, job: Job, told: str, seen: dict[str, Seen]) -> None:
+def _issue(root: Path, job: Call, told: str, seen: dict[str, Seen]) -> None:
     made = {path: look(root / path) for path in receipts.files_of(root, job.outputs)}
     receipt = Receipt(
         job=told,

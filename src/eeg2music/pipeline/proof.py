@@ -34,7 +34,7 @@ def _is_done(root: Path, job: Job, told: list[Receipt], contents: Contents) -> b
 
 def identity(job: Job, contents: Contents) -> str:
     """What the job's receipt must say, of the inputs as they are."""
-    return job.command.identity({path: contents.md5(path) for path in job.inputs})
+    return job.call.identity({path: contents.md5(path) for path in job.inputs})
 
 
 def vouch(root: Path, jobs: Iterable[Job]) -> None:

@@ -88,6 +88,16 @@ def every(root: Path, *, anew: bool = False) -> tuple[list[list[Receipt]], Conte
     return [told for told, _ in found if told], contents
 
 
+def ever_made(root: Path) -> dict[str, set[str]]:
+    """MD5 of all that jobs have made of each file, those included that were taken away."""
+    found: dict[str, set[str]] = {}
+    for path in (root / FOLDER).rglob("*.json"):
+        for receipt in _read(path)[0]:
+            for name, md5 in receipt.made.items():
+                found.setdefault(name, set()).add(md5)
+    return found
+
+
 def files_of(root: Path, outputs: Iterable[str]) -> list[str]:
     """Files among outputs, and those in the folders among them, relative to the repository."""
     return sorted(

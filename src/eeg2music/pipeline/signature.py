@@ -13,8 +13,6 @@ ALWAYS = ("compute.threads",)
 """Parameters that the runner itself reads, of every stage."""
 
 
-OF_EVERY_JOB = ("code",)
-"""Arguments that every job is told, whether or not its stage takes them."""
 _KINDS = {"Path": "input", "Output": "output"}
 
 

@@ -1,18 +1,23 @@
 """Folders of results hold what the run declares, and nothing else.
 
 Whoever reads a folder reads all that lies in it: the slices of a subject who has been excluded,
-what a killed job left half-written. Such files are taken away when a run starts; DVC's cache
-keeps their contents, from where the next run that declares them takes them back.
+what a killed job left half-written. Such files are taken away when a run starts. What jobs have
+made goes into DVC's cache, from where the next run that declares it takes it back; what nobody is
+known to have made is set aside under its name.
 """
 
+import shutil
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 
 from eeg2music.files import forsaken
 from eeg2music.pipeline import objects, receipts
+from eeg2music.pipeline.contents import look
 from eeg2music.pipeline.review import RESULTS
 
+ASIDE = Path("build/left_over")
+"""Where files go that no job is known to have made."""
 _RESUME = ".resume"
 
 
@@ -26,31 +31,35 @@ def tidy(root: Path, folders: Collection[str], declared: Collection[str]) -> Non
     declared : collection of str
         Every output of the run, relative to the repository.
     """
-    removed = list(_removed(root, left_over(root, folders, declared)))
-    if removed:
-        receipts.retire(root, removed)
-        more = f" and {len(removed) - 3} more" if len(removed) > 3 else ""
-        print(
-            f"{', '.join(removed[:3])}{more}: of no job of this run, so taken away;"
-            " DVC's cache keeps what is in them",
-            file=sys.stderr,
-        )
+    left = left_over(root, folders, declared)
+    if not left:
+        return
+    made, store = receipts.ever_made(root), objects.store(root)
+    told: dict[str, list[str]] = {}
+    for path in left:
+        where = _take_away(root, path, store, made.get(path, set()))
+        told.setdefault(where, []).append(path)
+    receipts.retire(root, left)
+    for where, paths in told.items():
+        more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+        print(f"{', '.join(paths[:3])}{more}: of no job of this run; {where}", file=sys.stderr)
 
 
-def left_over(root: Path, folders: Collection[str], declared: Collection[str]) -> list[Path]:
-    """Files in folders of results that no job makes, but for what a job can go on from."""
-    wanted = {root / path for path in declared}
+def left_over(root: Path, folders: Collection[str], declared: Collection[str]) -> list[str]:
+    """Files that no job of the run makes, in folders of its results or made by a former job."""
+    homes = {str(Path(path).parent) for path in declared if Path(path).suffix}  # folders have none
+    made = receipts.ever_made(root)
     return [
         path
-        for folder in sorted(folders)
-        for path in sorted((root / RESULTS / folder).rglob("*"))
-        if path.is_file()
-        and wanted.isdisjoint([path, *path.parents])
-        and not _is_of_use(path, wanted)
+        for folder in folders
+        for path in receipts.files_of(root, [str(RESULTS / folder)])
+        if set(declared).isdisjoint([path, *map(str, Path(path).parents)])
+        and (path in made or _hidden(path) or str(Path(path).parent) in homes)
+        and not _is_of_use(root, path, declared)
     ]
 
 
-def _is_of_use(path: Path, wanted: Collection[Path]) -> bool:
+def _is_of_use(root: Path, path: str, declared: Collection[str]) -> bool:
     """Whether a hidden file belongs to a job that is running or will go on."""
     hidden = _hidden(path)
     if hidden is None:
@@ -58,25 +67,29 @@ def _is_of_use(path: Path, wanted: Collection[Path]) -> bool:
     stem, resume, suffix = hidden.name.removeprefix(".").partition(_RESUME)
     if resume:
         of = hidden.with_name(f"{stem}{suffix}")
-        return of in wanted and not of.exists()
+        return str(of) in declared and not (root / of).exists()
     return not forsaken(hidden)
 
 
-def _hidden(path: Path) -> Path | None:
+def _hidden(path: str) -> Path | None:
     """The file, or the folder that holds it, that is not meant to be seen."""
-    return next((each for each in (path, *path.parents) if each.name.startswith(".")), None)
+    told = Path(path)
+    return next((each for each in (told, *told.parents) if each.name.startswith(".")), None)
 
 
-def _removed(root: Path, paths: list[Path]) -> Iterator[str]:
-    folder = objects.store(root) if paths else None
-    for path in paths:
-        if _hidden(path):
-            path.unlink()
-        elif folder:
-            objects.move(folder, path)
-        else:
-            print(f"{path.relative_to(root)}: of no job of this run; remove it", file=sys.stderr)
-            continue
-        if not any(path.parent.iterdir()):
-            path.parent.rmdir()
-        yield path.relative_to(root).as_posix()
+def _take_away(root: Path, path: str, store: Path | None, known: Collection[str]) -> str:
+    """Take one file away; return what a person should know of where it is."""
+    file = root / path
+    if _hidden(path):
+        file.unlink()
+        where = "left by one that was killed, so removed"
+    elif store and look(file).md5 in known:
+        objects.move(store, file)
+        where = "taken away, DVC's cache keeps what is in it"
+    else:
+        (root / ASIDE / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(file, root / ASIDE / path)
+        where = f"moved to {ASIDE}"
+    if not any(file.parent.iterdir()):
+        file.parent.rmdir()
+    return where

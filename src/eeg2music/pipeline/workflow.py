@@ -43,10 +43,10 @@ class Job:
         return self.params.get("runner") == job.__name__
 
     @property
-    def command(self) -> job.Job:
+    def call(self) -> job.Call:
         """Its stage and command line."""
         words = ["--cfg", str(self.params["cfg"]), *shlex.split(str(self.params["options"]))]
-        return job.Job.of(str(self.params["stage"]), str(self.params["code"]), words)
+        return job.Call.of(str(self.params["stage"]), str(self.params["code"]), words)
 
 
 class Plan:

@@ -35,6 +35,8 @@ from eeg2music.files import whole_or_absent
 from eeg2music.stages.catalogue import module_of
 from eeg2music.strict import Section
 
+CODE = "code"
+"""Option that every stage is given, whether or not its function takes it."""
 _IS_OUTPUT = "output"
 Output = Annotated[Path, _IS_OUTPUT]
 
@@ -85,10 +87,10 @@ def _call(stage: Callable[..., None], argv: list[str], config: dict[str, Any]) -
 def _parser(stage: Callable[..., None], hints: dict[str, Any]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(stage.__name__, description=inspect.getdoc(stage))
     parser.add_argument("--cfg", help="the rule's parameters: JSON keyed by dotted names")
-    parser.add_argument("--code", help="digest of what the stage runs")
+    parser.add_argument(f"--{CODE}", help="digest of what the stage runs")
     for name in inspect.signature(stage).parameters:
         hint = hints[name]
-        if name == "code":
+        if name == CODE:
             continue
         if get_origin(hint) is list:
             parser.add_argument(
