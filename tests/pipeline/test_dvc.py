@@ -1,6 +1,8 @@
 """``dvc.yaml`` against the stages, and what DVC itself makes of it."""
 
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -41,6 +43,13 @@ def test_the_digests_come_from_a_stage_of_their_own():
     assert "src/eeg2music" in told["deps"]
     assert told["params"] == [{"params.yaml": None}]
     assert set(options(told["outs"])) == {str(planned.PATH), str(inventory.PATH)}
+
+
+@pytest.mark.parametrize("path", ["src/eeg2music/eeg/__pycache__/slicing.pyc", "dvc_plots/x.html"])
+def test_what_a_machine_leaves_beside_the_sources_is_no_dependency(path):
+    """Byte-code is another on each version of Python, and on some there is none."""
+    told = subprocess.run([sys.executable, "-m", "dvc", "check-ignore", path], cwd=ROOT)
+    assert told.returncode == 0
 
 
 def test_dvc_deletes_no_output_and_keeps_no_raw_data():
