@@ -57,7 +57,7 @@ def test_a_key_reaches_the_stages_that_read_it_and_no_others(key, value, stages)
 def test_the_length_of_a_frame_reaches_nothing_that_knows_no_frames():
     reached = _reached("grid.frame_s", 1.0)
     assert {"train", "eeg_features"} <= reached
-    assert not {"slices", "decode", "demo_metadata", "report"} & reached
+    assert not {"slices", "decode", "demo_ratings", "demo_video_list", "report"} & reached
 
 
 def _reached(key, value):

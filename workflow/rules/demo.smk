@@ -9,10 +9,16 @@ use rule stage as demo_song with:
         latents=f"{RAW}/ground_truth/latents/{{video}}.parquet",
 
 
-use rule stage as demo_metadata with:
+use rule stage as demo_video_list with:  # apart from the ratings: songs depend on no listener
+    output:
+        videos=f"{RAW}/metadata_csv/video_list.csv",
+    params:
+        songs=PARAMS.demo.chosen.songs,
+
+
+use rule stage as demo_ratings with:
     output:
         ratings=f"{RAW}/metadata_csv/participant_ratings.csv",
-        videos=f"{RAW}/metadata_csv/video_list.csv",
     params:
         subjects=PARAMS.demo.chosen.subjects,
         songs=PARAMS.demo.chosen.songs,
@@ -30,7 +36,7 @@ use rule stage as demo_recording with:
 use rule stage as demo_preprocessed with:
     input:
         recording=f"{RAW}/{{cohort}}/data_original/{{subject}}.bdf",
-        ratings=f"{RAW}/metadata_csv/participant_ratings.csv",
+        ratings=rules.demo_ratings.output.ratings,
     output:
         dat=f"{RAW}/{{cohort}}/data_preprocessed_python/{{subject}}.dat",
         mat=f"{RAW}/{{cohort}}/data_preprocessed_matlab/{{subject}}.mat",
@@ -53,7 +59,8 @@ use rule stage as demo_oracle with:
 
 rule demo_raw:  # what DEAP's licensees have, recordings of the first cohort in all three formats
     input:
-        rules.demo_metadata.output,
+        rules.demo_video_list.output,
+        rules.demo_ratings.output,
         per_video(rules.demo_song.output.movie),
         expand(
             [rules.demo_recording.output.recording, *rules.demo_preprocessed.output],
