@@ -6,7 +6,6 @@ from pathlib import Path
 
 from eeg2music.errors import DataError
 from eeg2music.pipeline import dvc_yaml, planned, schema, verify, versions
-from eeg2music.pipeline.doctor import doctor
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -40,5 +39,11 @@ def _parser() -> argparse.ArgumentParser:
     told = "tell what of the dataset is there, missing, usable; run it before a long run"
     command = commands.add_parser("doctor", help=told, description=told)
     command.add_argument("--quick", action="store_true", help="open no recording, decode nothing")
-    command.set_defaults(run=doctor)
+    command.set_defaults(run=_doctor)
     return parser
+
+
+def _doctor(root: Path, quick: bool) -> int:
+    from eeg2music.pipeline.doctor import doctor  # loads decoders, which only it needs
+
+    return doctor(root, quick=quick)

@@ -238,6 +238,7 @@ def test_comments_docstrings_and_blank_lines_change_nothing_anywhere(package, as
         for number, line in enumerate(lines, 1):
             if number in indented:
                 told += ["", f"{' ' * indented[number]}# What follows."]
+                told.append(f"{' ' * indented[number]}'What is told of it.'")
             told.append(line)
         source.write_text("\n".join([*told, '"""Told at the end."""', "# The last line."]) + "\n")
     assert _digests(sys.executable, package) == as_is

@@ -18,6 +18,7 @@ from eeg2music.stages.catalogue import module_of
 
 PACKAGE = Path(__file__).parents[1]
 _RUNNER = "eeg2music.stages.__main__"
+_BLOCKS = frozenset({"body", "orelse", "finalbody"})
 _DECLARING = ("params.py", "tables.py", "columns.py", "values.py")
 
 
@@ -96,11 +97,14 @@ def _content(path: Path, name: str) -> bytes:
 def _tree(source: Path) -> ast.Module:
     """Syntax tree of what runs of a module: no docstrings, no imports for type checkers."""
     tree = ast.parse(source.read_bytes())
-    for node in ast.walk(tree):
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            if isinstance(block, list):
-                setattr(node, name, list(_run(block)))
+    pending: list[ast.AST] = [tree]
+    while pending:  # only statements hold statements: expressions are not looked into
+        node = pending.pop()
+        for name in _BLOCKS.intersection(node._fields):
+            block = list(_run(getattr(node, name)))
+            setattr(node, name, block)
+            pending += block
+        pending += [*getattr(node, "handlers", ()), *getattr(node, "cases", ())]
     return tree
 
 
