@@ -1,14 +1,16 @@
-"""How long `snakemake` takes on the demo, and how much memory: ``python benchmarks/demo.py``.
+"""How long `snakemake` takes on the demo: ``python benchmarks/demo.py [FOLDER]``.
 
-Clones the last commit into a scratch folder, runs everything twice there with two cores, then
-the commands that keep Snakemake and DVC of one mind, and writes ``benchmarks/demo.json``. Seconds
-differ from machine to machine, so each is told beside its ratio to a reference measured in the
-same run: one float32 product of two 4096 × 4096 matrices, on one thread.
+Clones the last commit into a folder (without one, into one that is deleted afterwards), runs
+everything twice there with two cores, then the commands that keep Snakemake and DVC of one mind,
+and writes time, memory and disk to ``benchmarks/demo.json``. Seconds differ from machine to
+machine, so each is told beside its ratio to a reference measured in the same run: one float32
+product of two 4096 × 4096 matrices, on one thread.
 """
 
 import csv
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -33,29 +35,30 @@ print(time.perf_counter() - began)
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="eeg2music-benchmark-") as scratch:
-        clone = Path(scratch) / "clone"
-        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-        environment = _environment(clone)
-        reference_s = min(_reference(environment) for _ in range(3))
-        command = ["snakemake", "--cores", str(CORES)]
-        first = _watched(command, clone, environment)
-        second = _watched(command, clone, environment)
-        own = {
-            name: _ratios(_watched(["eeg2music", name], clone, environment), reference_s)
-            for name in ("record", "sync", "verify")
-        }
-        told = {
-            "cores": CORES,
-            "reference_s": round(reference_s, 3),
-            "first_run": _ratios(first, reference_s),
-            "second_run": _ratios(second, reference_s),
-            **own,
-            "disk_gb": {name: _gigabytes(clone / name) for name in ("data", "results", ".dvc")},
-            "rules": _per_rule(clone),
-        }
+        told = _measured(Path(sys.argv[1] if len(sys.argv) > 1 else scratch) / "clone")
     text = json.dumps(told, indent=2)
     (ROOT / "benchmarks" / "demo.json").write_text(text + "\n")
     print(text)
+
+
+def _measured(clone: Path) -> dict[str, object]:
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    environment = _environment(clone)
+    reference_s = min(_reference(environment) for _ in range(3))
+    run = ["snakemake", "--cores", str(CORES)]
+    commands = {"first_run": run, "second_run": run} | {
+        name: ["eeg2music", name] for name in ("record", "sync", "verify")
+    }
+    return {
+        "cores": CORES,
+        "reference_s": round(reference_s, 3),
+        **{
+            name: _ratios(_watched(command, clone, environment), reference_s)
+            for name, command in commands.items()
+        },
+        "disk_gb": {name: _gigabytes(clone / name) for name in ("data", "results", ".dvc")},
+        "rules": _per_rule(clone),
+    }
 
 
 def _environment(clone: Path) -> dict[str, str]:
@@ -71,8 +74,8 @@ def _reference(environment: dict[str, str]) -> float:
 
 
 def _watched(command: list[str], folder: Path, environment: dict[str, str]) -> dict[str, float]:
-    """Run to the end: wall-clock seconds, and the largest memory of all processes together."""
-    began = time.perf_counter()
+    """Run to the end: wall-clock and CPU seconds, and the largest memory of all processes."""
+    began, cpu_began_s = time.perf_counter(), _cpu_s()
     process = psutil.Popen(command, cwd=folder, env=environment, stderr=subprocess.DEVNULL)
     peak = 0
     while process.poll() is None:
@@ -80,7 +83,17 @@ def _watched(command: list[str], folder: Path, environment: dict[str, str]) -> d
         time.sleep(SAMPLE_S)
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed; see its logs")
-    return {"wall_s": time.perf_counter() - began, "peak_gib": peak / 2**30}
+    return {
+        "wall_s": time.perf_counter() - began,
+        "cpu_s": _cpu_s() - cpu_began_s,
+        "peak_gib": peak / 2**30,
+    }
+
+
+def _cpu_s() -> float:
+    """CPU time of every process that was started from here and has ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _memory(process: psutil.Process) -> int:
@@ -98,6 +111,7 @@ def _ratios(run: dict[str, float], reference_s: float) -> dict[str, float]:
     return {
         "wall_s": round(run["wall_s"], 1),
         "wall_per_reference": round(run["wall_s"] / reference_s, 1),
+        "cpu_s": round(run["cpu_s"], 1),
         "peak_gib": round(run["peak_gib"], 2),
     }
 
