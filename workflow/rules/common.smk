@@ -1,15 +1,17 @@
 # What the rules share: cohorts, subjects and songs, parameters, modules, file lists.
 import json
+from pathlib import Path
 
 from eeg2music import registry
 from eeg2music.params import root
 from eeg2music.pipeline import command, settings
-from eeg2music.pipeline.code import digest
 from eeg2music.pipeline.cohort import cohorts
+from eeg2music.pipeline.digests import Digests
 from eeg2music.pipeline.trials import composed, lacking
 from eeg2music.stages import catalogue
 
 PARAMS = root.parse(config)
+DIGESTS = Digests(Path.cwd())
 COHORTS = cohorts(PARAMS)  # people whose recordings have results of their own
 FIRST = next(iter(COHORTS))  # the one that is meant where none is named
 FOLDS = ["fold-0"]  # splits of subjects and songs, with results of their own
@@ -39,7 +41,7 @@ def code_of(stage, params):
 
     It must not ask for input or output: Snakemake does not compare parameters that do.
     """
-    return lambda wildcards: digest(
+    return lambda wildcards: DIGESTS.digest(
         stage,
         command.modules(stage, called(params, wildcards), dict(wildcards.items())),
     )
