@@ -9,16 +9,13 @@ from eeg2music.pipeline.receipts import Receipt
 from eeg2music.pipeline.workflow import Job
 
 
-def stages_done(root: Path, jobs: Iterable[Job]) -> set[str]:
-    """Rules all of whose jobs are proven: nothing to do, and files as their receipts say."""
+def undone(root: Path, jobs: Iterable[Job]) -> list[Job]:
+    """Jobs that are not proven: Snakemake has something to do, or files are of no receipt."""
     told, contents = receipts.every(root)
     known = {each[0].outputs[0]: each for each in told}
-    proven: dict[str, bool] = {}
-    for job in jobs:
-        done = _is_done(root, job, known.get(job.outputs[0], []), contents)
-        proven[job.rule] = proven.get(job.rule, True) and done
+    left = [job for job in jobs if not _is_done(root, job, known.get(job.outputs[0], []), contents)]
     contents.remember()
-    return {rule for rule, done in proven.items() if done}
+    return left
 
 
 def _is_done(root: Path, job: Job, told: list[Receipt], contents: Contents) -> bool:

@@ -29,19 +29,19 @@ def record(root: Path) -> int:
         )
         return 0
     jobs = workflow.jobs(root)
-    done = proof.stages_done(root, jobs)
+    left = {job.rule for job in proof.undone(root, jobs)}
     planned.write_of(root, jobs)
+    done = {PLAN, *(job.rule for job in jobs)} - left
     with _repository(root) as repo, repo.lock:
         _make_dates_tell(root, repo, jobs)
-        stages = [each for each in repo.index.stages if each.name in {*done, PLAN}]
+        stages = [each for each in repo.index.stages if each.name in done]
         for stage in stages:
             stage.save(run_cache=False)
             stage.commit(relink=False)
         if stages:
             stages[0].dvcfile.dump_stages(stages, update_pipeline=False)
-    left = sorted({job.rule for job in jobs} - done)
     if left:
-        print(f"not recorded, because not proven done: {', '.join(left)}", file=sys.stderr)
+        print(f"not recorded, because not proven done: {', '.join(sorted(left))}", file=sys.stderr)
     return 0
 
 
@@ -55,7 +55,7 @@ def sync(root: Path) -> int:
         outdated = {change.stage for change in changes if not change.is_raw_absent}
         done = [
             job
-            for job in plan.jobs
+            for job in proof.undone(root, plan.jobs)
             if job.rule not in outdated and all((root / output).exists() for output in job.outputs)
         ]
         proof.vouch(root, done)
