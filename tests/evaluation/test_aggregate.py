@@ -5,6 +5,7 @@ import pytest
 from eeg2music.evaluation.aggregate import headline_metrics, hits_table
 from eeg2music.evaluation.params import Evaluate
 from eeg2music.evaluation.scoring import Who, mask_ratios, score
+from tests.refusals import refusal
 
 EVALUATE = Evaluate(k=[1, 5], mask_ratios=[0.5, 1.0], confidence=0.9, resamples=50, seed=0)
 TRIALS = pd.DataFrame({"subject": ["s01", "s01", "s02"], "video": [3, 4, 3]})
@@ -13,7 +14,7 @@ TRIALS = pd.DataFrame({"subject": ["s01", "s01", "s02"], "video": [3, 4, 3]})
 def _scores(protocol="headline"):
     reference = np.arange(3 * 2 * 8).reshape(3, 2, 8) % 10
     who = Who("ours", "system", "planted", seed=2)
-    return score(who, protocol, TRIALS, reference, lambda masked: reference + 1, EVALUATE)
+    return score(who, protocol, TRIALS, reference, lambda masked: reference + 1, 20, EVALUATE)
 
 
 def test_rows_hold_the_positions_that_were_masked():
@@ -22,6 +23,21 @@ def test_rows_hold_the_positions_that_were_masked():
     assert (rows["rank"] == rows["target"] + 1).all()
     first = rows[(rows["mask_ratio"] == 1.0) & (rows["subject"] == "s02")]
     assert list(first["slice"].unique()) == [0, 1]
+
+
+@pytest.mark.parametrize("wrong", [0, 21])
+def test_a_rank_that_no_candidate_has_is_refused(wrong):
+    reference = np.zeros((3, 2, 8), int)
+    who = Who("ours", "system", "planted")
+    refusal(
+        lambda: score(
+            who, "headline", TRIALS, reference, lambda masked: reference + wrong, 20, EVALUATE
+        ),
+        file="ours",
+        expected="1 to 20",
+        found=f"{wrong} and 47 more",
+        cure="ranker",
+    )
 
 
 def test_unseen_songs_are_always_wholly_masked():

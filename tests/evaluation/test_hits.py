@@ -1,9 +1,11 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eeg2music.evaluation.hits import hits_at, ranks_of
 from eeg2music.evaluation.masks import evaluation_masks
+from tests.refusals import refusal
 
 
 @settings(max_examples=40, deadline=None)
@@ -27,6 +29,30 @@ def test_every_candidate_is_a_hit_at_the_size_of_the_vocabulary():
     ranks = ranks_of(rng.normal(size=(500, 20)), rng.integers(0, 20, 500))
     assert hits_at(ranks, 20) == 1
     assert abs(hits_at(ranks, 5) - 0.25) < 0.06
+
+
+@pytest.mark.parametrize("broken", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("entry", [3, 7])  # the target and another
+def test_scores_that_are_not_finite_are_refused_wherever_they_stand(broken, entry):
+    scores = np.zeros((4, 10))
+    scores[2, entry] = broken
+    refusal(
+        lambda: ranks_of(scores, np.full(4, 3)),
+        file="scores",
+        expected="finite",
+        found="1 of 4 positions",
+        cure="train it again",
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.booleans())
+def test_ranks_lie_between_one_and_the_size_of_the_vocabulary(seed, ties):
+    rng = np.random.default_rng(seed)
+    scores = rng.integers(0, 3, (30, 7)) if ties else rng.normal(size=(30, 7))
+    ranks = ranks_of(scores, rng.integers(0, 7, 30))
+    assert ranks.min() >= 1
+    assert ranks.max() <= 7
 
 
 def test_masks_hide_the_wanted_share_of_every_slice():

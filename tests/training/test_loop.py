@@ -16,6 +16,7 @@ from eeg2music.training.corpus import Corpus
 from eeg2music.training.params import Train
 from eeg2music.training.systems import build
 from eeg2music.training.windows import cut
+from tests.refusals import refusal
 
 MODEL = Model(
     depth=1,
@@ -121,6 +122,38 @@ def test_stops_early_and_keeps_the_best_epoch():
     assert state.best_epoch == int(np.argmin(losses)) + 1
     kept = _run(loop.State(state.model, state.optimiser, state.best, state.curve), hasty)
     assert len(kept.curve) == len(losses)
+
+
+@pytest.mark.parametrize("batch_slices", [8, 1000])  # found while training; in validation
+def test_training_to_nan_is_refused_and_nothing_of_that_epoch_is_kept(batch_slices):
+    wild = TRAIN.model_copy(
+        update={"learning_rate": 1e30, "warmup_epochs": 0, "batch_slices": batch_slices}
+    )
+    kept = []
+    refusal(
+        lambda: _run(_start()[0], wild, after_epoch=kept.append),
+        file="training",
+        expected="a finite loss",
+        found="a loss of nan",
+        cure="train.learning_rate",
+    )
+    assert kept == []
+
+
+def test_a_checkpoint_that_was_broken_in_training_is_refused(tmp_path):
+    state, shapes = _start()
+    told = Settings("ours", 0, shapes, MODEL, best_epoch=1, epochs=2)
+    paths = tmp_path / "m.safetensors", tmp_path / "m.json"
+    with torch.no_grad():
+        state.model.entries.bias[1] = torch.nan
+    checkpoint.save(state.model, told, *paths)
+    refusal(
+        lambda: checkpoint.load("ours", *paths),
+        file=paths[0],
+        expected="finite weights",
+        found="entries.bias",
+        cure="Train the model again",
+    )
 
 
 def test_checkpoints_come_back_whole(tmp_path):

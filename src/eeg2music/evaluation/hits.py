@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from eeg2music.errors import DataError
+
 
 def ranks_of(scores: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """Rank of each target among all candidates, 1 is best.
@@ -13,7 +15,20 @@ def ranks_of(scores: np.ndarray, targets: np.ndarray) -> np.ndarray:
     ----------
     scores : ndarray, shape (positions, entries)
     targets : ndarray of int, shape (positions,)
+
+    Raises
+    ------
+    DataError
+        If a score is not finite: nothing is greater than NaN, which would rank first.
     """
+    broken = ~np.isfinite(scores).all(axis=1)
+    if broken.any():
+        raise DataError(
+            "scores",
+            expected="a finite score for every candidate",
+            found=f"NaN or infinity at {broken.sum()} of {len(scores)} positions",
+            cure="The predictor is broken: train it again, with a lower train.learning_rate.",
+        )
     own = np.take_along_axis(scores, targets[:, None], axis=1)
     return (scores >= own).sum(axis=1)
 

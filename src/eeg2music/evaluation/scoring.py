@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from eeg2music.errors import DataError
 from eeg2music.evaluation.controls import Ranker
 from eeg2music.evaluation.masks import evaluation_masks
 from eeg2music.evaluation.params import Masking
@@ -35,6 +36,7 @@ def score(
     trials: pd.DataFrame,
     reference: np.ndarray,
     rank: Ranker,
+    entries: int,
     evaluate: Masking,
 ) -> pd.DataFrame:
     """Score one predictor under one protocol, at each of its mask ratios.
@@ -44,6 +46,13 @@ def score(
     trials : DataFrame
         ``subject`` and ``video`` of the trials scored.
     reference : ndarray of int, shape (trials, slices, frames)
+    entries : int
+        Candidates, V: a rank lies in 1...V.
+
+    Raises
+    ------
+    DataError
+        If a rank does not.
     """
     scored = []
     for ratio in mask_ratios(protocol, evaluate):
@@ -51,8 +60,20 @@ def score(
         masked = evaluation_masks(slices, reference.shape[2], ratio, evaluate.seed)
         masked = masked.reshape(reference.shape)
         ranks = rank(masked)
+        _check(who, ranks, entries)
         scored.append(_rows(who, protocol, ratio, trials, reference, masked, ranks))
     return pd.concat(scored, ignore_index=True)
+
+
+def _check(who: Who, ranks: np.ndarray, entries: int) -> None:
+    outside = (ranks < 1) | (ranks > entries)
+    if outside.any():
+        raise DataError(
+            f"ranks of {who.system}",
+            expected=f"1 to {entries}, the size of the vocabulary",
+            found=f"{ranks[outside][0]} and {outside.sum() - 1} more outside",
+            cure="The predictor is at fault, not the data: mend its ranker.",
+        )
 
 
 def _rows(

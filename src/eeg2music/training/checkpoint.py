@@ -60,7 +60,7 @@ def load(system: str, weights: Path, description: Path) -> tuple[Transformer, Se
     Raises
     ------
     DataError
-        If it is one of another system, or none at all.
+        If it is one of another system, or none at all, or was broken in training.
     """
     settings = read_settings(description)
     if settings.system != system:
@@ -72,5 +72,14 @@ def load(system: str, weights: Path, description: Path) -> tuple[Transformer, Se
         )
     network = registry.find(system, registry.Trained).network
     model: Transformer = registry.resolve(network)(settings.shapes, settings.model)
-    model.load_state_dict(load_file(weights))
+    values = load_file(weights)
+    broken = [name for name, value in values.items() if not value.isfinite().all()]
+    if broken:
+        raise DataError(
+            weights,
+            expected="finite weights",
+            found=f"NaN or infinity in {broken[0]} and {len(broken) - 1} more",
+            cure="Train the model again, with a lower train.learning_rate.",
+        )
+    model.load_state_dict(values)
     return model.eval(), settings

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import torch
 from torch import Tensor, nn
 
-from eeg2music.evaluation.hits import ranks_of
+from eeg2music.errors import DataError
+from eeg2music.evaluation.hits import hits_at, ranks_of
 from eeg2music.model.loss import composite_loss
 from eeg2music.model.masking import draw_masks
 from eeg2music.model.transformer import Batch, Transformer
@@ -76,6 +77,11 @@ def run(
     ----------
     after_epoch : callable
         Called with the state after each epoch, e.g. to save it.
+
+    Raises
+    ------
+    DataError
+        If the loss is no longer finite.
     """
     state.model.to(device)
     for epoch in range(len(state.curve) + 1, train.max_epochs + 1):
@@ -123,11 +129,25 @@ def _step(state: State, batch: Batch, train: Train) -> float:
         alpha=train.alpha,
         smoothing=train.label_smoothing,
     )
+    told = _finite(loss)
     state.optimiser.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(state.model.parameters(), train.gradient_clip)
     state.optimiser.step()
-    return loss.item()
+    return told
+
+
+def _finite(loss: Tensor) -> float:
+    """A loss, once it is known to be a number: what follows from any other is worthless."""
+    told = loss.item()
+    if not math.isfinite(told):
+        raise DataError(
+            "training",
+            expected="a finite loss",
+            found=f"a loss of {told}",
+            cure="Lower train.learning_rate or train.gradient_clip.",
+        )
+    return told
 
 
 def _noisy(batch: Batch, scale: float) -> Batch:
@@ -154,9 +174,9 @@ def _validate(model: Transformer, windows: Windows, batch: int, device: str) -> 
     hidden = torch.ones(windows.audio_token.shape, dtype=torch.bool)
     logits = predict(model, windows, hidden, batch, device)
     target = windows.audio_token
-    loss = nn.functional.cross_entropy(logits.flatten(0, 1), target.flatten())
+    loss = _finite(nn.functional.cross_entropy(logits.flatten(0, 1), target.flatten()))
     ranks = ranks_of(logits.flatten(0, 1).numpy(), target.flatten().numpy())
-    return float(loss), float((ranks <= 5).mean())
+    return loss, hits_at(ranks, 5)
 
 
 @torch.no_grad()

@@ -81,4 +81,5 @@ def _score(
     ranks = ranks_like(reference, likely.reshape(*reference.shape, -1))
     wholly_masked = Masking(mask_ratios=[1.0], seed=evaluate.seed)
     trials = known.trials[here]
-    return score(who, protocol, trials, reference, lambda masked: ranks, wholly_masked)
+    entries = likely.shape[-1]
+    return score(who, protocol, trials, reference, lambda _: ranks, entries, wholly_masked)

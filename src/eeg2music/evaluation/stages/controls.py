@@ -44,6 +44,6 @@ def controls(
             ranker: RankerOf = registry.resolve(system.ranker)
             rank = ranker(training, reference, entries, evaluate.seed)
             who = Who(name, system.kind, cohort)
-            scored.append(score(who, protocol, trials, reference, rank, evaluate))
+            scored.append(score(who, protocol, trials, reference, rank, entries, evaluate))
     rows = pd.concat(scored, ignore_index=True)
     parquet.write(scores, SCORES, {name: rows[name] for name in rows})

@@ -84,4 +84,5 @@ def _score(
         logits = predict(model, windows, hidden, BATCH, compute.device).numpy()
         return ranks_like(corpus.audio_token, logits.reshape(*corpus.audio_token.shape, -1))
 
-    return score(who, protocol, corpus.trials, corpus.audio_token, rank, evaluate)
+    entries = told.shapes.audio_entries
+    return score(who, protocol, corpus.trials, corpus.audio_token, rank, entries, evaluate)
