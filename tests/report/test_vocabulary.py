@@ -1,6 +1,14 @@
-from eeg2music.report.vocabulary import Limits, measures, unigrams
+from eeg2music.report.vocabulary import measures, unigrams
+from eeg2music.vocabulary.params import Vocabulary
 
-LIMITS = Limits(max_largest_share=0.25, min_evenness=0.4)
+LIMITS = Vocabulary(
+    representatives=1,
+    min_entries=40,
+    max_largest_share=0.25,
+    max_top_five_share=0.5,
+    min_evenness=0.4,
+    accept_unhealthy=False,
+)
 HEALTH = {
     "eeg": {"entries": 141, "evenness": 0.39, "largest_after": 0.03, "ami_subject": 0.01},
     "audio": {

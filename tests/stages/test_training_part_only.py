@@ -53,7 +53,9 @@ CODEBOOKS = {
 }
 LIMITS = Vocabulary(
     representatives=2,
+    min_entries=1,
     max_largest_share=0.9,
+    max_top_five_share=1.0,
     min_evenness=0.0,
     accept_unhealthy=True,
 )

@@ -25,7 +25,9 @@ def _codebook(**changes):
 def _limits(**changes):
     told = {
         "representatives": 3,
+        "min_entries": 10,
         "max_largest_share": 0.25,
+        "max_top_five_share": 0.7,
         "min_evenness": 0.4,
         "accept_unhealthy": False,
     }
@@ -56,6 +58,27 @@ def test_refuses_a_degenerate_vocabulary_and_says_why():
         fit("EEG", [_frames()], wide, _limits())
     assert "EEG vocabulary" in refusal.value.file
     assert fit("EEG", [_frames()], wide, _limits(accept_unhealthy=True)).dictionary is not None
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "figure"),
+    [("min_entries", 1000, "entries"), ("max_top_five_share", 0.1, "top_five")],
+)
+def test_each_limit_refuses_on_its_own(limit, value, figure):
+    fit("EEG", [_frames()], _codebook(), _limits())
+    with pytest.raises(DataError, match=figure):
+        fit("EEG", [_frames()], _codebook(), _limits(**{limit: value}))
+
+
+def test_a_few_equal_entries_on_which_a_blind_guess_scores_high_are_refused():
+    rng = np.random.default_rng(0)
+    heaps = np.repeat(100 * rng.normal(size=(5, 6)), 300, axis=0) + rng.normal(size=(1500, 6))
+    codebook = _codebook(target_perplexity=5.0, eps_quantiles=[0.99, 0.99], eps_steps=1)
+    default = _limits(min_entries=40, max_top_five_share=0.5)
+    entries = len(fit("EEG", [heaps], codebook, _limits(accept_unhealthy=True)).dictionary.counts)
+    assert entries == 5
+    with pytest.raises(DataError, match="entries 5"):
+        fit("EEG", [heaps], codebook, default)
 
 
 def test_the_best_candidate_is_the_cheapest():

@@ -42,6 +42,11 @@ class Page:
     confidence: float
     downloads: list[str]
 
+    @property
+    def is_unhealthy(self) -> bool:
+        """Whether a vocabulary is beyond its limits, so that no Hits@k means anything."""
+        return any(cell.alarming for measure in self.measures for cell in measure.cells)
+
 
 def render(page: Page) -> str:
     """HTML of the page, in one file but for its figures and audio."""
@@ -54,10 +59,12 @@ def render(page: Page) -> str:
     )
     environment.filters |= {"percent": percent, "points": points, "inline": inline}
     found = _own_first(findings(page.boards[0]), page.cohort.name)
+    decided = {cohort: decisive(told) for cohort, told in found.items()}
     return environment.get_template("page.html").render(
         page=page,
         found=found,
-        decided={cohort: decisive(told) for cohort, told in found.items()},
+        decided=decided,
+        verdict="unhealthy" if page.is_unhealthy else decided[page.cohort.name].verdict,
         published=published_rows(page.boards[0].ks),
         names=names,
     )

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from eeg2music.vocabulary.health import beyond
+from eeg2music.vocabulary.params import Vocabulary
+
 Health = Mapping[str, Mapping[str, Any]]
 """Modality to its figures, as in ``health.json``."""
 
@@ -17,6 +20,7 @@ _FIGURES = MappingProxyType(
         "perplexity": ("Perplexity", "entries in effective use", "{:.1f}"),
         "evenness": ("Evenness", "perplexity / entries", "{:.2f}"),
         "largest_after": ("Largest entry", "share of frames that take it", "{:.1%}"),
+        "top_five": ("Five largest entries", "share of frames: a guess's Hits@5", "{:.1%}"),
         "largest_before": ("Largest cluster", "share of frames before assignment", "{:.1%}"),
         "noise": ("Noise", "frames in no cluster before assignment", "{:.1%}"),
         "unseen_test_tokens": ("Unseen tokens", "test frames whose token never trained", "{:.1%}"),
@@ -31,14 +35,6 @@ _FIGURES = MappingProxyType(
 """Name, meaning and notation of every figure, in the order of the table."""
 SHARES = ("evenness", "largest_after", "noise", "unseen_test_tokens")
 """Figures between 0 and 1 by which runs are compared at a glance."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a healthy vocabulary keeps to."""
-
-    max_largest_share: float
-    min_evenness: float
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ class Measure:
     cells: tuple[Cell, ...]
 
 
-def measures(health: Health, limits: Limits) -> list[Measure]:
+def measures(health: Health, limits: Vocabulary) -> list[Measure]:
     """Rows of the health table; figures unknown here come last, under their own names."""
     plain = {
         key: None
@@ -87,11 +83,11 @@ def unigrams(health: Health) -> dict[int, list[float | None]]:
     return {k: [table.get(str(k)) for table in tables] for k in ks}
 
 
-def _measure(key: str, health: Health, limits: Limits) -> Measure:
+def _measure(key: str, health: Health, limits: Vocabulary) -> Measure:
     name, about, notation = _FIGURES.get(key, (key, "", "{:.3g}"))
     values = [health.get(modality, {}).get(key) for modality in MODALITIES]
     cells = tuple(
-        Cell("", False) if v is None else Cell(_text(notation, v), _is_beyond(key, v, limits))
+        Cell("", False) if v is None else Cell(_text(notation, v), bool(beyond({key: v}, limits)))
         for v in values
     )
     return Measure(name, about, cells)
@@ -99,9 +95,3 @@ def _measure(key: str, health: Health, limits: Limits) -> Measure:
 
 def _text(notation: str, value: float) -> str:
     return notation.format(value).replace("%", "\N{NO-BREAK SPACE}%")
-
-
-def _is_beyond(key: str, value: float, limits: Limits) -> bool:
-    if key == "largest_after":
-        return value > limits.max_largest_share
-    return key == "evenness" and value < limits.min_evenness

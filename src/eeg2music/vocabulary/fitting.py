@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eeg2music.errors import DataError
-from eeg2music.vocabulary import projection
+from eeg2music.vocabulary import health, projection
 from eeg2music.vocabulary.dictionary import Dictionary, build
 from eeg2music.vocabulary.params import Codebook, Vocabulary
 from eeg2music.vocabulary.projection import Projection, block_weights
@@ -50,15 +50,17 @@ def fit(name: str, blocks: list[np.ndarray], codebook: Codebook, limits: Vocabul
 
 
 def _refuse_unhealthy(name: str, dictionary: Dictionary, limits: Vocabulary) -> None:
-    shares = dictionary.counts / dictionary.counts.sum()
-    evenness = float(np.exp(-(shares * np.log(shares)).sum()) / len(shares))
-    largest = float(shares.max())
-    if largest > limits.max_largest_share or evenness < limits.min_evenness:
+    figures = health.shape(dictionary.counts)
+    if health.beyond(figures, limits):
+        bounds = health.limits(limits).items()
         raise DataError(
             f"{name} vocabulary",
-            expected=f"the largest entry to hold at most {limits.max_largest_share:.0%} of frames "
-            f"and perplexity/entries to be at least {limits.min_evenness:.2f}",
-            found=f"{len(shares)} entries, the largest {largest:.0%}, evenness {evenness:.2f}",
-            cure="A guess would score high on such a vocabulary. Widen `eps_quantiles` or lower "
+            expected=", ".join(f"{figure} {_range(*bound)}" for figure, bound in bounds),
+            found=", ".join(f"{figure} {figures[figure]:.3g}" for figure, _ in bounds),
+            cure="A guess would score high on such a vocabulary. Widen `eps_quantiles` or change "
             "`target_perplexity`, or set `vocabulary.accept_unhealthy: true` to go on.",
         )
+
+
+def _range(low: float, high: float) -> str:
+    return f"at least {low:g}" if low else f"at most {high:g}"

@@ -33,7 +33,11 @@ class Vocabulary(Section):
     """What both dictionaries keep, and the limits of their health."""
 
     representatives: Count = Field(description="frames kept per entry")
+    min_entries: Count = Field(description="entries that it must have")
     max_largest_share: Share = Field(description="share of frames that the largest entry may hold")
+    max_top_five_share: Share = Field(
+        description="share of frames that the five largest may hold: a guess's Hits@5"
+    )
     min_evenness: Share = Field(description="perplexity / entries")
     accept_unhealthy: bool = Field(description="go on with a vocabulary beyond these limits")
 

@@ -19,6 +19,7 @@ from eeg2music.report.provenance import provenance
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
 from eeg2music.training.tables import CURVE
+from eeg2music.vocabulary.params import Vocabulary
 from eeg2music.vocabulary.tables import DICTIONARY
 
 
@@ -93,9 +94,8 @@ def _experiment(curve: Path) -> str:
     return curve.name.split(".")[0]
 
 
-def _limits(dictionary: parquet.Table) -> vocabulary.Limits:
-    told = dictionary.meta["vocabulary"]
-    return vocabulary.Limits(told["max_largest_share"], told["min_evenness"])
+def _limits(dictionary: parquet.Table) -> Vocabulary:
+    return Vocabulary.model_validate(dictionary.meta["vocabulary"])
 
 
 def _downloads(paths: list[Path], page: Path) -> list[str]:

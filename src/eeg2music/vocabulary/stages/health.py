@@ -16,8 +16,7 @@ from eeg2music.evaluation.tables import SPLIT
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.health import (
     adjusted_mutual_information,
-    largest_share,
-    perplexity,
+    shape,
     unseen_share,
 )
 from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY, EEG_TOKENS, SEARCH
@@ -69,17 +68,13 @@ def _figures(
     entries, components = book.array("centroid").shape
     train = tokens.loc[tokens["part"] == "train", "token"].to_numpy()
     test = tokens.loc[tokens["part"] == "headline", "token"].to_numpy()
-    effective = perplexity(train)
     told = {
-        "entries": entries,
+        **shape(np.bincount(train, minlength=entries)),
         "components": components,
         "min_points": int(chosen["min_points"]),
         "eps": float(chosen["eps"]),
         "noise": float(chosen["noise"]),
         "largest_before": float(chosen["largest"]),
-        "largest_after": largest_share(train),
-        "perplexity": effective,
-        "evenness": effective / entries,
         "unseen_test_tokens": unseen_share(train, test),
         "unigram_train": _unigram(train, train, entries, evaluate),
         "unigram_test": _unigram(train, test, entries, evaluate),
