@@ -40,8 +40,18 @@ def test_the_entropy_of_white_noise_follows_from_its_variance_and_the_bands_widt
     assert measured == pytest.approx(nats(sigma**2 * widths / (RATE_HZ / 2)), abs=0.03)
 
 
-def test_a_gaussian_s_entropy_is_that_of_scipy():
-    assert nats(25.0) == pytest.approx(norm(scale=5.0).entropy())
+def test_a_frame_s_entropy_is_that_of_scipy_s_gaussian_of_its_spread():
+    """Within alpha whatever the flanks: the band hands it through, and its frames are known."""
+    rng, time_s = np.random.default_rng(0), np.arange(7680) / RATE_HZ
+    waves = (
+        rng.normal(scale=5) * np.sin(2 * np.pi * frequency_hz * time_s + rng.uniform(0, 2 * np.pi))
+        for frequency_hz in np.linspace(10, 12, 17)
+    )
+    signal = sum(waves)
+    alpha = differential_entropy(signal[None, None], RATE_HZ, BANDS, FRAME)[0, :, 0, 1]
+    spread = np.sqrt(np.square(signal.reshape(-1, FRAME)).mean(axis=-1))
+    expected = [norm(scale=each).entropy() for each in spread]
+    assert alpha[2:-2] == pytest.approx(expected[2:-2], abs=0.02)
 
 
 def test_a_sine_has_the_entropy_of_its_power():

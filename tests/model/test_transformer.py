@@ -93,16 +93,31 @@ def test_each_frame_cnn_sees_its_frame_only():
         assert not torch.allclose(before[:, 3], after[:, 3])
 
 
-def test_eeg_filters_equal_a_strided_convolution():
-    frames = EegFrames(4, 16, 2, 16, MODEL)
-    eeg = torch.randn(2, 1, 4, 16)
-    sources = torch.einsum("sc,btcn->btsn", frames.space.weight, eeg)
-    expected = torch.nn.functional.conv1d(
-        sources.reshape(-1, 1, 16), frames.time.weight[:, None], stride=4
+def test_eeg_filters_are_a_convolution_that_moves_by_half_its_length():
+    torch.manual_seed(0)
+    frames = EegFrames(4, 16, 2, 16, MODEL).eval()
+    eeg, entropy = torch.randn(2, 3, 4, 16), torch.randn(2, 3, 4, 2)
+    with_filters = frames(eeg, entropy) - frames.entropy(entropy.flatten(-2))
+    sources = torch.nn.functional.conv1d(eeg.flatten(0, 1), frames.space.weight[..., None])
+    filtered = torch.nn.functional.conv1d(
+        sources.reshape(-1, 1, 16), frames.time.weight[:, None], stride=frames.kernel // 2
     )
-    hops = sources.unfold(-1, frames.kernel, frames.kernel // 2)
-    ours = frames.time(hops).reshape(6, 3, 4).transpose(1, 2)
-    assert torch.allclose(ours, expected, atol=1e-5)
+    assert filtered.shape[-1] == 3
+    power = torch.log(filtered.square().mean(dim=-1) + 1e-4).reshape(6, -1)
+    expected = frames.out(frames.norm(power)).reshape(2, 3, 16)
+    assert torch.allclose(with_filters, expected, atol=1e-5)
+
+
+def test_the_feature_mask_gates_the_last_layer_by_its_own_attention():
+    model, batch, seen = _model(), _batch(), []
+    model.encoder[-1].register_forward_hook(lambda _module, _given, told: seen.append(told))
+    memory = model.encode(batch)
+    hidden, attended = seen[0]
+    weight, bias = model.feature_mask.weight, model.feature_mask.bias
+    gate = 1 / (1 + torch.exp(-(attended @ weight.T + bias)))
+    expected = torch.nn.functional.layer_norm(hidden * gate, (16,))
+    assert torch.allclose(memory, expected, atol=1e-5)
+    assert not torch.allclose(memory, torch.nn.functional.layer_norm(hidden, (16,)), atol=1e-2)
 
 
 def test_an_absent_token_has_a_zero_dictionary_vector():

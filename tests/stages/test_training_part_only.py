@@ -23,6 +23,7 @@ from eeg2music.vocabulary.stages.eeg_vocabulary import eeg_vocabulary
 
 SUBJECTS, VIDEOS = ["s01", "s02", "s23", "s24"], list(range(1, 9))
 TRAIN_SUBJECTS, TRAIN_VIDEOS = {"s01", "s23"}, {1, 2, 3, 4, 5}
+TEST_SUBJECT = "s24"
 GRID = Grid(trial_s=8.0, slice_s=4.0, frame_s=0.5)
 CHANNELS, BANDS, MEL, HOPS, SAMPLES = 6, 2, 5, 2, 64
 WHICH = {
@@ -121,17 +122,19 @@ def _write_inputs(root, spoil):
         frames, slices = _keys(2, 8), _keys(2)
         de = rng.normal(size=(len(frames["video"]), CHANNELS, BANDS))
         eeg = rng.normal(size=(len(slices["video"]), CHANNELS, 8 * SAMPLES))
-        if spoil:
-            de[_test_rows(subject, frames["video"])] += 9
-            eeg[_test_rows(subject, slices["video"])] *= 9
+        if spoil:  # by other values: normalisation would undo a shift or a scale
+            other = np.random.default_rng(1)
+            for values, keys in ((de, frames), (eeg, slices)):
+                rows = _test_rows(subject, keys["video"])
+                values[rows] = other.normal(size=values[rows].shape) ** 3
         _write_eeg(root, subject, frames, de, slices, eeg)
     for video in VIDEOS:
         _write_song(root, video, rng, spoil and video > 6)
 
 
 def _test_rows(subject, video):
-    """The headline trials, and every trial of test songs by anyone."""
-    return np.isin(video, [7, 8])
+    """Every trial of test songs by anyone, and every trial of a test subject."""
+    return np.isin(video, [7, 8]) | (subject == TEST_SUBJECT)
 
 
 def _write_eeg(root, subject, frames, de, slices, eeg):

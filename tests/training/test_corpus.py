@@ -90,8 +90,13 @@ def test_without_eeg_nothing_of_it_remains():
     assert (silent.eeg_token == ABSENT).all()
 
 
-def test_other_trials_never_change_a_training_row():
-    corpus = _corpus()
-    assert np.array_equal(
-        corpus.select(corpus.rows("train")).eeg, corpus.eeg[corpus.trials["part"] == "train"]
-    )
+def test_a_selection_keeps_what_belongs_to_a_trial_together():
+    corpus, order = _corpus(), np.array([7, 2, 4])
+    chosen = corpus.select(order)
+    for row, (at, trial) in zip(order, chosen.trials.iterrows(), strict=True):
+        assert (trial["subject"], trial["video"]) == (("s01", "s02")[row // 4], VIDEOS[row % 4])
+        assert (chosen.eeg_token[at] == trial["video"]).all()
+        assert chosen.audio_token[at, 1, 2] == 100 * trial["video"] + 12
+        assert chosen.patch[chosen.song[at], 1, 2, 0, 0] == 100 * trial["video"] + 12
+        assert np.array_equal(chosen.eeg[at], corpus.eeg[row])
+        assert np.array_equal(chosen.entropy[at], corpus.entropy[row])
