@@ -102,7 +102,8 @@ def average_reference(eeg: np.ndarray) -> np.ndarray:
 def remove_eye_movements(eeg: np.ndarray, eog: np.ndarray, rate_hz: float) -> np.ndarray:
     """Regress the eye channels out of average-referenced EEG (Gratton et al., 1983).
 
-    The coefficients are those of this recording: nothing is learnt from others.
+    The coefficients are those of this recording: nothing is learnt from others. They come
+    from all its trials, those of a test subject too, unsupervised: no label, no music.
 
     Parameters
     ----------

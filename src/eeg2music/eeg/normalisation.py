@@ -3,7 +3,8 @@
 Everyone is normalised by his or her own recording: amplitudes, impedances and
 skulls differ more between people than anything that music does within one. The
 statistics come from the reference rows alone (the training songs), for subjects of
-every part alike, so nothing of the test part enters them.
+every part alike. So nothing of the headline part enters them; a test subject's trials of
+training songs, the paper part, do, unsupervised: no label, no music and no other subject.
 """
 
 from typing import TYPE_CHECKING

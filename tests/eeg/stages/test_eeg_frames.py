@@ -17,7 +17,7 @@ WHICH = {"channels": ["Fz", "Cz", "Pz"], "sampling_rate_hz": 128, "bands": ["a",
 def normalised(tmp_path):
     """Run the stage on one subject; return its table."""
 
-    def run(excluded=(), unknown=(), changed=()):
+    def run(excluded=(), unknown=(), changed=(), is_tested=False):
         rng = np.random.default_rng(0)
         video, slice_ = (a.ravel() for a in np.meshgrid(VIDEOS, range(2), indexing="ij"))
         eeg = rng.normal(3, 2, size=(8, 3, 512)) + video[:, None, None]
@@ -31,6 +31,9 @@ def normalised(tmp_path):
         parquet.write(tmp_path / "features", EEG_FEATURES, keys | {"de": de}, WHICH)
         parts = {2: "train", 5: "train", 9: "train", 11: "headline"}
         rows = [("s01", v, "excluded" if v in excluded else parts[v]) for v in VIDEOS]
+        if is_tested:
+            trained = [("s02", video, part) for _, video, part in rows if part == "train"]
+            rows = [(s, v, "paper" if part == "train" else part) for s, v, part in rows] + trained
         split = pd.DataFrame(rows, columns=["subject", "video", "part"])
         split = split[~split["video"].isin(unknown)]
         parquet.write(tmp_path / "split", SPLIT, {name: split[name] for name in split})
@@ -82,3 +85,15 @@ def test_a_test_song_teaches_nothing(normalised):
     for name in ("eeg", "de"):
         assert np.array_equal(before.array(name)[others], after.array(name)[others])
         assert not np.array_equal(before.array(name)[~others], after.array(name)[~others])
+
+
+def test_a_test_subject_is_normalised_by_the_paper_part_and_not_by_the_headline(normalised):
+    whole = normalised(is_tested=True)
+    paper = (whole.frame["video"] != 11).to_numpy()
+    np.testing.assert_allclose(whole.array("de")[paper].mean(axis=0), 0, atol=1e-6)
+    for changed, same in (([11], True), ([5], False)):
+        other = normalised(is_tested=True, changed=changed)
+        kept = (whole.frame["video"] == 2).to_numpy()
+        for name in ("eeg", "de"):
+            before, after = whole.array(name)[kept], other.array(name)[kept]
+            assert np.array_equal(before, after) == same
