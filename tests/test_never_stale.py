@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -107,6 +108,50 @@ def test_a_damaged_cache_is_found_and_mended(copy):
     assert is_clean(copy)
 
 
+def test_older_results_under_newer_parameters_are_noticed(copy):
+    lock = (copy / "dvc.lock").read_bytes()
+    edit(copy, compose__temperature=0.6)
+    run(copy, "snakemake", "--cores", "2")
+    newer = results(copy)
+    (copy / "dvc.lock").write_bytes(lock)
+    run(copy, "dvc", "checkout", "--allow-missing")
+    assert results(copy) != newer
+    assert planned(copy) == {"compose", "report"}
+    forget_logs(copy)
+    run(copy, "snakemake", "--cores", "2")
+    assert computed(copy) == set()
+    assert results(copy) == newer
+    assert is_clean(copy)
+    shutil.rmtree(copy / ".snakemake/metadata")
+    assert {"train", "demo_recording"} <= planned(copy)
+    run(copy, "eeg2music", "sync")
+    assert is_clean(copy)
+
+
+def test_what_a_killed_run_leaves_is_told_and_kept(copy):
+    before = results(copy)
+    edit(copy, compose__temperature=0.6)
+    forget_logs(copy)
+    running = begin(copy, "snakemake --cores 1")
+    wait_until((copy / "logs/compose/planted/fold-0/s01_02.log").exists)
+    running.kill()
+    receipt = copy / ".snakemake/receipts/results/planted/fold-0/compose/s01_02.wav.json"
+    held = receipt.read_bytes()
+    wait_until(lambda: receipt.read_bytes() != held)  # the job goes on alone
+    edit(copy, compose__temperature=0.7)
+    run(copy, "snakemake", "--unlock")
+    assert "a run was not recorded" in told(call(copy, "snakemake", "-n"))
+    assert planned(copy) == {"compose", "report"}
+    run(copy, "eeg2music", "checkout")
+    assert results(copy) == before
+    assert is_clean(copy)
+    edit(copy, compose__temperature=0.6)
+    forget_logs(copy)
+    run(copy, "snakemake", "--cores", "2")
+    assert computed(copy) == {"report"}
+    assert "not recorded" not in told(call(copy, "snakemake", "-n"))
+
+
 def test_more_seeds_train_only_what_they_add_and_can_be_taken_back(copy):
     before = results(copy)
     model = (copy / MODEL).stat()
@@ -137,6 +182,8 @@ def test_what_is_excluded_leaves_and_comes_back(copy, dead):
     litter.write_bytes((copy / SLICES).read_bytes())
     partial = copy / f"results/planted/slices/.s01.partial-{dead}.parquet"
     partial.touch()
+    assert f"{litter.relative_to(copy)}: of no job" in run(copy, "eeg2music", "record")
+    assert "slices" in told(call(copy, "dvc", "status"))
     edit(
         copy,
         exclude=[
@@ -158,6 +205,20 @@ def test_what_is_excluded_leaves_and_comes_back(copy, dead):
     assert is_clean(copy)
 
 
+def begin(folder, command):
+    """Start a command, and go on."""
+    path = str(Path(sys.executable).parent)
+    shell = f"PATH={path}:$PATH PYTHONPATH=$PWD/src exec {command} > running.log 2>&1"
+    return subprocess.Popen(shell, cwd=folder, shell=True)
+
+
+def wait_until(holds, seconds=120):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 def holder(folder):
     """Process that holds the lock of results."""
     lock = folder / ".dvc/tmp/rwlock"
@@ -168,20 +229,17 @@ def holder(folder):
 def test_one_tool_at_a_time(copy):
     before = results(copy)
     edit(copy, compose__temperature=0.6)
-    path = str(Path(sys.executable).parent)
-    for first, second in (
-        ("snakemake --cores 1", "dvc repro"),
+    for first, *others in (
+        ("snakemake --cores 1", "dvc repro", "eeg2music checkout"),
         ("dvc repro", "snakemake --cores 1"),
     ):
-        shell = f"PATH={path}:$PATH PYTHONPATH=$PWD/src exec {first} > first.log 2>&1"
-        running = subprocess.Popen(shell, cwd=copy, shell=True)
-        while running.poll() is None and first.split()[0] not in holder(copy):
-            time.sleep(0.05)
-        assert running.poll() is None
-        done = call(copy, *second.split())
-        assert done.returncode != 0
-        assert re.search("blocked|locked", told(done)), told(done)
-        assert running.wait() == 0, (copy / "first.log").read_text()
+        running = begin(copy, first)
+        wait_until(lambda tool=first: tool.split()[0] in holder(copy))
+        for second in others:
+            done = call(copy, *second.split())
+            assert done.returncode != 0
+            assert re.search("blocked|locked", told(done)), told(done)
+        assert running.wait() == 0, (copy / "running.log").read_text()
         assert is_clean(copy)
         assert results(copy).keys() == before.keys()
         edit(copy, compose__temperature=0.5)

@@ -81,6 +81,10 @@ def test_control_and_baseline_are_told_of_each():
         return [n for n in registry.names() if getattr(registry.find(n, registry.System), field)]
 
     assert those("is_baseline") == ["unigram", "no_eeg"]
+    assert those("is_brainless") == ["unigram", "no_eeg", "zeroed", "copy", "random"]
+    assert registry.is_brainless("copy")
+    assert not registry.is_brainless("shuffled")
+    assert not registry.is_brainless("theirs")
     assert registry.is_baseline("unigram")
     assert not registry.is_baseline("ours")
     assert not registry.is_baseline("theirs")

@@ -36,6 +36,10 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=told, description=told)
         command.set_defaults(run=run)
+        if run in (versions.pull, versions.checkout):
+            command.add_argument(
+                "--force", action="store_true", help="replace files that no job has made"
+            )
     told = "tell what of the dataset is there, missing, usable; run it before a long run"
     command = commands.add_parser("doctor", help=told, description=told)
     command.add_argument("--quick", action="store_true", help="open no recording, decode nothing")

@@ -37,6 +37,8 @@ class System:
         How figures draw it; a line as Matplotlib names it.
     is_baseline : bool
         Whether it is what can be known about music without any brain.
+    is_brainless : bool
+        Whether it predicts without looking at a brain, however it came about.
     is_required : bool
         Whether a table without it says nothing, and so is not shown.
     """
@@ -48,6 +50,7 @@ class System:
     colour: Colour = "slate"
     line: str = "-"
     is_baseline: bool = False
+    is_brainless: bool = False
     is_required: bool = False
 
 
@@ -143,6 +146,11 @@ def find(name: str, kind: type[Kind]) -> Kind:
             cure="Name another, or declare it in a file of src/eeg2music/systems.",
         )
     return system
+
+
+def is_brainless(name: str) -> bool:
+    """Whether a system is known to look at no brain."""
+    return is_known(name) and _load(name).is_brainless
 
 
 def is_baseline(name: str) -> bool:

@@ -381,6 +381,38 @@ def test_a_declaring_module_counts_name_by_name(parts_of):
     assert "eeg2music/some/params.py" in parts_of(whole)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Used, _X = {}, None",
+        "[Used] = [{}]",
+        "if True:\n    Used = {}",
+        "for each in (1, 2):\n    Used = {each: 1}",
+        "Used['more'] = 1",
+        "Used.more = 1",
+        "Used += 1",
+        "del Used",
+        "vars(Used).update(more=1)",
+        "with open('x') as Used:\n    pass",
+    ],
+)
+def test_whatever_may_change_a_declaration_counts(digest_of, statement):
+    probe, files = "from eeg2music.some.params import Used", "Used = {}\nOther = {}\n"
+    before = digest_of(probe, **{"some/params.py": files})
+    assert digest_of(probe, **{"some/params.py": f"{files}{statement}\n"}) != before
+    other = statement.replace("Used", "Other")
+    assert digest_of(probe, **{"some/params.py": f"{files}{other}\n"}) == before
+
+
+def test_imports_within_a_declaration_are_followed(parts_of):
+    files = {
+        "some/stages/probe.py": "from eeg2music.some.params import used",
+        "some/params.py": "def used():\n    import eeg2music.some.beside\n",
+        "some/beside.py": "",
+    }
+    assert "eeg2music/some/beside.py" in parts_of(files)
+
+
 @pytest.fixture
 def digest_of(package_of):
     """Write a package, and read the digest of its stage."""

@@ -10,6 +10,7 @@ from eeg2music.pipeline import job, proof, receipts
 from eeg2music.pipeline.workflow import Job
 from tests.pipeline.test_contents import forge
 from tests.pipeline.test_job import CFG, MADE, READ, argv, repository, write_trials
+from tests.pipeline.test_review import remember
 
 assert repository  # a fixture of those tests
 
@@ -20,6 +21,7 @@ def planned(repository):
     assert job.main(argv()) == 0
     options = ["--known", "{}", "--trials", READ, "--exclusions", MADE]
     params = {"stage": "exclusions", "code": "1", "cfg": CFG, "options": shlex.join(options)}
+    remember(repository, [MADE], shlex.join(argv()))
     return Job(
         rule="exclusions",
         inputs=(READ,),
@@ -54,6 +56,11 @@ def test_neither_is_what_is_lost_or_was_made_of_something_else(planned):
     write_trials()
     assert done(planned) == {"exclusions"}
     Path(MADE).unlink()
+    assert done(planned) == set()
+
+
+def test_neither_is_what_snakemake_remembers_otherwise(planned, repository):
+    remember(repository, [MADE], shlex.join(argv(known='{"s02": 1}')))
     assert done(planned) == set()
 
 

@@ -1,8 +1,11 @@
 """Files against receipts, and what Snakemake hears of it."""
 
 import json
+import shutil
 
 import pytest
+from snakemake.persistence import MetadataRecord
+from snakemake.persistence.file import FilePersistence
 
 from eeg2music.pipeline import receipts
 from eeg2music.pipeline.contents import look
@@ -19,12 +22,22 @@ def write(path, content):
     path.write_bytes(content)
 
 
-def finish(root, outputs, read):
-    """Leave the receipt of a job."""
+def remember(root, outputs, command):
+    """Leave Snakemake's account of a job."""
+    kept = FilePersistence(path=root / ".snakemake", nolock=True)
+    told = MetadataRecord(shellcmd=f"python -m eeg2music.pipeline.job {command} 2> logs/a.log")
+    for output in outputs:
+        kept._write_record(output, told)
+
+
+def finish(root, outputs, read, command="slices --code 1"):
+    """Leave the receipt of a job, and Snakemake's account of it."""
+    remember(root, outputs, command)
     made = receipts.files_of(root, outputs)
     seen = {path: look(root / path) for path in [*read, *made]}
     told = Receipt(
         job="",
+        command=receipts.digest_of(command),
         outputs=outputs,
         read={path: seen[path].md5 for path in read},
         made={path: seen[path].md5 for path in made},
@@ -86,12 +99,45 @@ def test_an_absent_output_excuses_no_other_of_a_similar_name(root):
     assert findings(root).changed == [names[1]]
 
 
-def test_what_is_absent_is_left_to_snakemake(root):
+def test_a_lost_result_is_told_and_lost_raw_data_are_not(root):
+    finish(root, [RAW], [])
     (root / SLICES).unlink()
     (root / RAW).unlink()
     found = findings(root)
     assert sorted(found.current) == sorted([FRAMES, PAGE])
-    assert list(found.lines()) == []
+    (line,) = found.lines()
+    assert line.startswith(f"{SLICES}: no longer here")
+
+
+@pytest.mark.parametrize("account", ["slices --code 2", "slices --code 1 --more", ""])
+def test_a_result_of_another_run_than_snakemake_remembers_is_distrusted(root, account):
+    remember(root, [SLICES], account)
+    found = review(root)
+    assert found.unproven == [SLICES]
+    assert sorted(found.current) == sorted([FRAMES, PAGE])
+    assert len(marks(root)) == 1
+    remember(root, [SLICES], "slices --code 1")
+    assert sorted(review(root).current) == sorted([SLICES, FRAMES, PAGE])
+    assert marks(root) == set()
+
+
+def test_so_is_one_of_which_snakemake_remembers_nothing(root):
+    shutil.rmtree(root / ".snakemake/metadata")
+    assert sorted(findings(root).unproven) == sorted([SLICES, FRAMES, PAGE])
+
+
+def test_of_several_runs_that_made_the_same_the_remembered_one_counts(root):
+    finish(root, [SLICES], [RAW], "slices --code 2")
+    assert SLICES in findings(root).current
+    remember(root, [SLICES], "slices --code 1")
+    assert SLICES in findings(root).current
+
+
+def test_declared_raw_data_without_a_receipt_are_distrusted_too(root):
+    assert findings(root, [RAW]).unknown == [RAW]
+    assert findings(root).unknown == []
+    finish(root, [RAW], [])
+    assert findings(root, [RAW]).unknown == []
 
 
 def test_a_result_that_nobody_vouches_for_is_told(root):

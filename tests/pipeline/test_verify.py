@@ -7,7 +7,7 @@ from eeg2music.pipeline.contents import look
 from eeg2music.pipeline.review import findings
 from eeg2music.pipeline.verify import verify
 from tests.pipeline.test_contents import forge
-from tests.pipeline.test_review import FRAMES, PAGE, RAW, SLICES, finish, root, write
+from tests.pipeline.test_review import FRAMES, PAGE, RAW, SLICES, finish, remember, root, write
 
 assert root  # a fixture of those tests
 
@@ -100,3 +100,17 @@ def test_what_was_taken_away_is_not_missed(kept, capsys):
     capsys.readouterr()
     assert said(capsys, kept) == (0, ["0 put right, 0 left"])
     assert not (kept / FRAMES).exists()
+
+
+def test_what_snakemake_remembers_otherwise_is_left_for_the_next_run(kept, capsys):
+    remember(kept, [SLICES], "slices --code 2")
+    told = f"{SLICES}: of another run than Snakemake remembers; to be made again by the next run"
+    assert said(capsys, kept) == (1, [told, "0 put right, 1 left"])
+
+
+def test_what_no_job_made_is_named_and_left(kept, capsys):
+    foreign = "results/a/train/mine.safetensors"
+    write(kept / foreign, b"mine")
+    told = f"{foreign}: no job is known to have made it; left as it is"
+    assert said(capsys, kept) == (1, [told, "0 put right, 1 left"])
+    assert (kept / foreign).read_bytes() == b"mine"

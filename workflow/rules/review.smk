@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from eeg2music.errors import DataError
+from eeg2music.pipeline import job, keeping
 from eeg2music.pipeline.locks import Lock
 from eeg2music.pipeline.review import review
 from eeg2music.pipeline.tidy import tidy
@@ -14,17 +15,23 @@ from snakemake_interface_executor_plugins.settings import ExecMode
 LOCK = Lock(Path.cwd())
 
 
-def tidy_up():
-    """Take away results that no job of any cohort makes."""
+def declared():
+    """Every file that a job of any cohort makes and leaves a receipt of."""
     if LACKING:  # then hardly any rule is there
-        return
-    declared = {
+        return set()
+    return {
         file
         for each in STAGED
+        if dict(each.params.items()).get("runner") == job.__name__
         for cohort in COHORTS
         for file in files_of(each.name, cohort)
     }
-    tidy(Path.cwd(), ["songs", *COHORTS], declared)
+
+
+def tidy_up():
+    """Take away results that no job of any cohort makes."""
+    if not LACKING:
+        tidy(Path.cwd(), ["songs", *COHORTS], declared())
 
 
 def begin():
@@ -34,12 +41,21 @@ def begin():
     except DataError as error:
         raise WorkflowError(str(error))
     tidy_up()
+    overwritten = [file for each in workflow.dag.needrun_jobs() for file in each.output]
+    keeping.keep(Path.cwd(), overwritten)
+    if "DVC_STAGE" not in os.environ:
+        keeping.expect_record(Path.cwd())
 
 
 if workflow.exec_mode == ExecMode.DEFAULT:  # not in jobs that a cluster runs
-    for line in review(Path.cwd()).lines():
+    for line in review(Path.cwd(), declared()).lines():
         if Quietness.ALL not in (workflow.output_settings.quiet or ()):
             print(line, file=sys.stderr)
+    if keeping.is_record_due(Path.cwd()) and "DVC_STAGE" not in os.environ:
+        print(
+            "a run was not recorded: `eeg2music record`, unless it goes on",
+            file=sys.stderr,
+        )
     if "DVC_STAGE" in os.environ:  # which takes all that lies in a folder, done or not
         tidy_up()
 
@@ -55,3 +71,4 @@ onsuccess:
 
 onerror:
     LOCK.release()
+    shell("eeg2music record")

@@ -120,7 +120,7 @@ def _run(block: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def _declarations(tree: ast.Module, name: str) -> list[ast.stmt]:
-    """Statements of a declaring module that bind a name."""
+    """Statements of a declaring module that bind a name, or may change what it stands for."""
     return [statement for statement in tree.body if name in _bound(statement)]
 
 
@@ -128,13 +128,26 @@ def _bound(statement: ast.stmt) -> set[str]:
     match statement:
         case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
             return {name}
-        case ast.Assign(targets=targets):
-            return {target.id for target in targets if isinstance(target, ast.Name)}
         case ast.AnnAssign(target=ast.Name(id=name)):
             return {name}
+        case ast.Assign(targets=targets) if all(map(_is_plain, targets)):
+            return {name for target in targets for name in _names(target)}
         case ast.Import(names=names) | ast.ImportFrom(names=names):
-            return {(alias.asname or alias.name).split(".")[0] for alias in names}
-    return set()
+            return {_alias(each) for each in names}
+    return _names(statement)  # a condition, a call, a changed item: all that occurs in it
+
+
+def _is_plain(target: ast.expr) -> bool:
+    return isinstance(target, ast.Name | ast.Tuple | ast.List)
+
+
+def _names(node: ast.AST) -> set[str]:
+    found = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return found | {_alias(each) for each in ast.walk(node) if isinstance(each, ast.alias)}
+
+
+def _alias(imported: ast.alias) -> str:
+    return (imported.asname or imported.name).split(".")[0]
 
 
 @cache
@@ -157,11 +170,13 @@ def _uses(part: Part) -> Iterator[Part]:
         if isinstance(node, ast.Name)
     }
     for statement in tree.body:
-        for name in _bound(statement) & {*used, part.name}:
-            if isinstance(statement, ast.Import | ast.ImportFrom):
+        names = _bound(statement) & {*used, part.name}
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            for name in names:
                 yield from _imported([statement], name)
-            else:
-                yield Part(part.file, name)
+        elif names:
+            yield from (Part(part.file, name) for name in names)
+            yield from _imported(ast.walk(statement))
 
 
 def _imported(nodes: Iterable[ast.AST], only: str = "") -> Iterator[Part]:

@@ -6,6 +6,7 @@ back instead.
 """
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,6 +49,11 @@ class Call:
             for kind in ("input", "output")
         }
         return cls(stage, code, words, files["input"], files["output"])
+
+    @property
+    def command(self) -> str:
+        """Command line, as the shell was given it, from the stage on."""
+        return shlex.join([self.stage, "--code", self.code, *self.words])
 
     def identity(self, read: dict[str, str | None]) -> str:
         """See `receipts.identity`."""
@@ -93,6 +99,7 @@ def _issue(root: Path, job: Call, told: str, seen: dict[str, Seen]) -> None:
     made = {path: look(root / path) for path in receipts.files_of(root, job.outputs)}
     receipt = Receipt(
         job=told,
+        command=receipts.digest_of(job.command),
         outputs=job.outputs,
         read={path: each.md5 for path, each in seen.items()},
         made={path: each.md5 for path, each in made.items()},

@@ -5,6 +5,7 @@ outputs; Snakemake asks here when a run starts. A process that was killed holds 
 """
 
 import os
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from eeg2music.pipeline.review import RESULTS
 
 
 class Lock:
-    """The right to make results, of this process."""
+    """The right to make and replace results, of this process."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -36,9 +37,10 @@ class Lock:
         folder = self._root / ".dvc/tmp"
         folder.mkdir(exist_ok=True)
         paths = [str((self._root / RESULTS).resolve())]
+        name = " ".join(sys.argv)  # as DVC has it: its own locks in this process pass
         try:
             self._held.enter_context(
-                rwlock(str(folder), localfs, "snakemake", read=[], write=paths, hardlink=False)
+                rwlock(str(folder), localfs, name, read=[], write=paths, hardlink=False)
             )
         except LockError as error:
             raise DataError(

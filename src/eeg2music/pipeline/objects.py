@@ -58,6 +58,12 @@ def damaged(folder: Path) -> Iterator[tuple[str, Path]]:
             yield md5, path
 
 
+def put(folder: Path, md5: str, path: Path) -> None:
+    """Copy a file of known MD5 into the cache, unless it is there."""
+    if not _object(folder, md5).exists():
+        keep(_object(folder, md5), path)
+
+
 def keep(kept: Path, path: Path) -> None:
     """Copy a file into the cache as an object."""
     with whole_or_absent(kept) as target:

@@ -28,11 +28,15 @@ class Receipt:
         `identity` of what was run, on which contents; empty if not all contents are known.
     outputs : list of str
         Files and folders that the job's rule declares.
+    command : str
+        Digest of the command line (`digest_of`), by which Snakemake's account of the job is
+        told to be of this run and of no other.
     read, made : mapping of str to (str or None)
         File to its MD5; those in a folder one by one. None of an input that was never seen here.
     """
 
     job: str
+    command: str
     outputs: Sequence[str]
     read: Mapping[str, str | None]
     made: Mapping[str, str]
@@ -54,6 +58,11 @@ def identity(stage: str, code: str, words: Iterable[str], read: Mapping[str, str
         return ""
     told = json.dumps([stage, code, list(words), sorted(read.items())])
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def digest_of(command: str) -> str:
+    """What a receipt remembers of a command line."""
+    return hashlib.sha256(command.encode()).hexdigest()[:32]
 
 
 def issue(root: Path, receipt: Receipt, seen: Mapping[str, Seen]) -> None:

@@ -1,16 +1,21 @@
 """Which results are not what their jobs make of what is there, told to Snakemake.
 
 Snakemake compares an input's content only if its date is newer than the job's, and an output's
-never. So each time that it reads the rules, files are held against `receipts`: a job whose
-inputs or outputs are no longer those of its receipt is marked as incomplete, which makes
-Snakemake run it again. A mark is taken away once they agree.
+never; and it compares code and parameters with those of the last run that it has written down,
+whether or not what is there came of that run. So each time that it reads the rules, files are
+held against `receipts`, and receipts against Snakemake's own account: a job whose inputs or
+outputs are no longer those of its receipt, or whose receipt is not of the run that Snakemake
+remembers, is marked as incomplete, which makes Snakemake run it again. A mark is taken away once
+they agree.
 """
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from eeg2music.pipeline import receipts
+from eeg2music.pipeline.account import Account
 from eeg2music.pipeline.receipts import Receipt
 
 RESULTS = Path("results")
@@ -23,13 +28,17 @@ class Findings:
     current: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
+    unproven: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """What a person should know, a line a kind."""
         for paths, what in (
             (self.changed, "not what its job made"),
             (self.outdated, "made of inputs that have changed since"),
+            (self.unproven, "made by a run that Snakemake does not remember"),
+            (self.lost, "no longer here; `eeg2music verify` brings back what DVC's cache has"),
             (self.unknown, "here, and no job of this repository is known to have made it"),
         ):
             if paths:
@@ -37,44 +46,62 @@ class Findings:
                 yield f"{', '.join(sorted(paths)[:3])}{more}: {what}"
 
 
-def review(root: Path) -> Findings:
+def review(root: Path, declared: Collection[str] = ()) -> Findings:
     """Hold files against receipts, and mark the jobs to run again.
 
     Parameters
     ----------
     root : Path
         The repository.
+    declared : collection of str
+        Outputs of jobs that leave receipts, those outside the folder of results among them.
     """
-    found = findings(root)
-    marks = _Marks(root)
+    found = findings(root, declared)
+    account = Account(root)
     for output in found.current:
-        marks.take_away(output)
-    for output in [*found.changed, *found.outdated, *_with_folders(found.unknown)]:
-        marks.add(output)
+        account.trust(output)
+    wrong = (found.changed, found.outdated, found.unproven, _with_folders(found.unknown))
+    for output in itertools.chain.from_iterable(wrong):
+        account.distrust(output)
     return found
 
 
-def findings(root: Path) -> Findings:
-    """Hold files against receipts."""
+def findings(root: Path, declared: Collection[str] = ()) -> Findings:
+    """Hold files against receipts, and receipts against what Snakemake remembers."""
     told, contents = receipts.every(root)
+    account = Account(root)
     found = Findings()
     agreeing = [[r for r in each if receipts.agrees(root, r, contents)] for each in told]
-    for job, held in zip(told, agreeing, strict=True):
+    for history, held in zip(told, agreeing, strict=True):
         if not held:
-            found.changed += _present(root, job[0])
+            found.changed += _present(root, history[0])
     spoilt = receipts.files_of(root, found.changed)  # made again, most likely as they were
-    for job, held in zip(told, agreeing, strict=True):
-        if held:
-            current = any(receipts.has_read(each, contents, spoilt) for each in held)
-            (found.current if current else found.outdated).extend(_present(root, job[0]))
+    for history, held in zip(told, agreeing, strict=True):
+        fit = [each for each in held if receipts.has_read(each, contents, spoilt)]
+        if any(each.command == account.command_of(each.outputs[0]) for each in fit):
+            found.current += _present(root, history[0])
+        elif held:
+            (found.unproven if fit else found.outdated).extend(_present(root, history[0]))
+        found.lost += _lost(root, history[0])
     known = {path for each in told for receipt in each for path in receipt.made}
-    found.unknown = [path for path in _results(root) if path not in known]
+    raw = [path for path in declared if RESULTS not in Path(path).parents]
+    here = {*_results(root), *receipts.files_of(root, raw)}
+    found.unknown = sorted(here - known)
     contents.remember()
     return found
 
 
 def _present(root: Path, receipt: Receipt) -> list[str]:
     return [output for output in receipt.outputs if (root / output).exists()]
+
+
+def _lost(root: Path, receipt: Receipt) -> list[str]:
+    """Results that are gone; raw data may be taken away once they have been read."""
+    return [
+        output
+        for output in receipt.outputs
+        if RESULTS in Path(output).parents and not (root / output).exists()
+    ]
 
 
 def _results(root: Path) -> Iterator[str]:
@@ -87,18 +114,3 @@ def _results(root: Path) -> Iterator[str]:
 def _with_folders(paths: list[str]) -> set[str]:
     """Files, and the folders that may be outputs as a whole."""
     return {*paths, *(str(each) for path in paths for each in Path(path).parents)}
-
-
-class _Marks:
-    """Snakemake's marks of outputs that are incomplete."""
-
-    def __init__(self, root: Path) -> None:
-        from snakemake.persistence.file import FilePersistence  # loaded where it is used
-
-        self._kept = FilePersistence(path=root / ".snakemake", nolock=True)
-
-    def add(self, output: str) -> None:
-        self._kept._mark_incomplete(output, None)
-
-    def take_away(self, output: str) -> None:
-        self._kept._unmark_incomplete(output)

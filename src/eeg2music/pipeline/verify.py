@@ -11,6 +11,7 @@ from eeg2music.pipeline.receipts import Receipt
 from eeg2music.pipeline.review import review
 
 REPAIRED, LEFT = "put right", "to be made again by the next run"
+FOREIGN = "left as it is"
 
 
 def verify(root: Path) -> int:
@@ -24,10 +25,13 @@ def verify(root: Path) -> int:
         print(f"hashing what {len(jobs)} jobs read and made, and DVC's cache", file=sys.stderr)
         told = [*_cache(root, jobs, contents), *_results(root, jobs, contents)]
         contents.remember()
-        told += [(path, "its inputs have changed", LEFT) for path in review(root).outdated]
+        found = review(root)
+        told += [(path, "its inputs have changed", LEFT) for path in found.outdated]
+        told += [(path, "of another run than Snakemake remembers", LEFT) for path in found.unproven]
+        told += [(path, "no job is known to have made it", FOREIGN) for path in found.unknown]
     for path, wrong, done in told:
         print(f"{path}: {wrong}; {done}")
-    left = [path for path, _, done in told if done == LEFT]
+    left = [path for path, _, done in told if done != REPAIRED]
     print(f"{len(told) - len(left)} {REPAIRED}, {len(left)} left")
     return int(bool(left))
 

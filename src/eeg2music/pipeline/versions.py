@@ -4,6 +4,7 @@
 Both certify nothing that they have not proven by content.
 """
 
+import itertools
 import os
 import subprocess
 import sys
@@ -13,8 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from eeg2music.errors import DataError
-from eeg2music.pipeline import dataset, planned, proof, receipts, workflow
+from eeg2music.pipeline import dataset, keeping, planned, proof, receipts, workflow
 from eeg2music.pipeline.dvc_yaml import PLAN
+from eeg2music.pipeline.locks import Lock
 from eeg2music.pipeline.workflow import Job
 
 
@@ -23,26 +25,45 @@ def record(root: Path) -> int:
     if "DVC_STAGE" in os.environ or not (root / ".dvc").is_dir():
         return 0
     if not dataset.is_versioned(root):
+        keeping.recorded(root)
         print(
             f"{dataset.PIPELINE} is of another dataset, so DVC takes nothing over;"
             " `eeg2music dvc-yaml` writes it for this one"
         )
         return 0
-    jobs = workflow.jobs(root)
-    left = {job.rule for job in proof.undone(root, jobs)}
-    planned.write_of(root, jobs)
-    done = {PLAN, *(job.rule for job in jobs)} - left
-    with _repository(root) as repo, repo.lock:
-        _make_dates_tell(root, repo, jobs)
-        stages = [each for each in repo.index.stages if each.name in done]
-        for stage in stages:
-            stage.save(run_cache=False)
-            stage.commit(relink=False)
-        if stages:
-            stages[0].dvcfile.dump_stages(stages, update_pipeline=False)
+    with Lock(root):
+        jobs = workflow.jobs(root)
+        left = {job.rule for job in proof.undone(root, jobs)}
+        planned.write_of(root, jobs)
+        with _repository(root) as repo, repo.lock:
+            _make_dates_tell(root, repo, jobs)
+            stages = {each.name: each for each in repo.index.stages}
+            rules = {job.rule for job in jobs}
+            foreign = {rule: _foreign(root, stages[rule], jobs) for rule in rules}
+            left |= {name for name, paths in foreign.items() if paths}
+            _commit([stages[name] for name in {PLAN, *foreign} - left])
+        keeping.recorded(root)
+    for path in sorted(itertools.chain.from_iterable(foreign.values())):
+        print(f"{path}: of no job; remove it, then `eeg2music record`", file=sys.stderr)
     if left:
         print(f"not recorded, because not proven done: {', '.join(sorted(left))}", file=sys.stderr)
     return 0
+
+
+def _foreign(root: Path, stage: Any, jobs: Iterable[Job]) -> set[str]:
+    """Files in a stage's folders that none of its jobs declares."""
+    outputs = {path for job in jobs if job.rule == stage.name for path in job.outputs}
+    folders = [str(Path(out.fs_path).relative_to(root)) for out in stage.outs]
+    held = receipts.files_of(root, folders)
+    return {path for path in held if outputs.isdisjoint([path, *map(str, Path(path).parents)])}
+
+
+def _commit(stages: list[Any]) -> None:
+    for stage in stages:
+        stage.save(run_cache=False)
+        stage.commit(relink=False)
+    if stages:
+        stages[0].dvcfile.dump_stages(stages, update_pipeline=False)
 
 
 def sync(root: Path) -> int:
@@ -65,18 +86,22 @@ def sync(root: Path) -> int:
     return int(any(change.is_other_result for change in changes))
 
 
-def pull(root: Path) -> int:
+def pull(root: Path, *, force: bool = False) -> int:
     """Fetch results from the remote, and tell Snakemake."""
-    return _restore(root, "pull")
+    return _restore(root, "pull", force)
 
 
-def checkout(root: Path) -> int:
+def checkout(root: Path, *, force: bool = False) -> int:
     """Bring back the results that ``dvc.lock`` names, and tell Snakemake."""
-    return _restore(root, "checkout")
+    return _restore(root, "checkout", force)
 
 
-def _restore(root: Path, command: str) -> int:
-    done = subprocess.run([_tool("dvc"), command, "--allow-missing"], cwd=root, check=False)
+def _restore(root: Path, command: str, force: bool) -> int:
+    """Let DVC replace results; with ``force`` those too that no job has made."""
+    words = [_tool("dvc"), command, "--allow-missing", *(["--force"] if force else [])]
+    with Lock(root):
+        keeping.keep(root)
+        done = subprocess.run(words, cwd=root, check=False)
     return done.returncode or sync(root)
 
 

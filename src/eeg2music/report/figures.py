@@ -40,12 +40,16 @@ def intervals(path: Path, headline: Board, k: int) -> None:
 
 
 def memorisable(path: Path, paper: Board, cohort: str, k: int) -> None:
-    """Hits@k under the paper's protocol over the share of audio that is hidden."""
+    """Hits@k under the paper's protocol over the share of audio that is hidden.
+
+    Ours, and all that look at no brain.
+    """
     groups = [group for group in paper.groups if group.cohort.name == cohort]
     ratios = [group.mask_ratio for group in groups]
     at = paper.ks.index(k)
     with figure(path, 3.1) as (axes,):
-        for system in filter(_is_compared, registry.names()):
+        scored = {row.system for group in groups for row in group.rows}
+        for system in sorted(filter(_is_compared, scored), key=registry.order):
             told = [_row(group, system).estimates[at] for group in groups]
             value, low, high = (
                 np.array([getattr(e, part) for e in told if e]) for part in ("value", "low", "high")
@@ -163,7 +167,7 @@ def _colour(system: str) -> str:
 
 
 def _is_compared(system: str) -> bool:
-    return system == registry.OURS or registry.is_baseline(system)
+    return system == registry.OURS or registry.is_brainless(system)
 
 
 def _interval_rows(

@@ -7,5 +7,7 @@ SYSTEM = Blind(
     about="stretches of training songs that match what is heard",
     kind="control",
     place=150,
+    line="--",
+    is_brainless=True,
     ranker="eeg2music.evaluation.controls:copy",
 )

@@ -9,6 +9,7 @@ SYSTEM = Trained(
     place=110,
     colour="amber",
     is_baseline=True,
+    is_brainless=True,
     is_required=True,
     network="eeg2music.model.transformer:Transformer",
     fitted="eeg2music.training.pairing:without_eeg",

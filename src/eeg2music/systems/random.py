@@ -7,6 +7,8 @@ SYSTEM = Blind(
     about="a blind guess among all tokens",
     kind="control",
     place=160,
+    line=":",
+    is_brainless=True,
     is_required=True,
     ranker="eeg2music.evaluation.controls:guess",
 )

@@ -10,6 +10,7 @@ SYSTEM = Blind(
     colour="amber",
     line=":",
     is_baseline=True,
+    is_brainless=True,
     is_required=True,
     ranker="eeg2music.evaluation.controls:unigram",
 )

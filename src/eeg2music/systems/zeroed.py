@@ -7,6 +7,9 @@ SYSTEM = Spoilt(
     about="ours, given no EEG",
     kind="control",
     place=140,
+    colour="teal",
+    line=":",
+    is_brainless=True,
     model=OURS,
     shown="eeg2music.training.pairing:without_eeg",
 )
