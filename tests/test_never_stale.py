@@ -135,6 +135,7 @@ def test_what_a_killed_run_leaves_is_told_and_kept(copy):
     running = begin(copy, "snakemake --cores 1")
     wait_until((copy / "logs/compose/planted/fold-0/s01_02.log").exists)
     running.kill()
+    running.wait()
     receipt = copy / ".snakemake/receipts/results/planted/fold-0/compose/s01_02.wav.json"
     held = receipt.read_bytes()
     wait_until(lambda: receipt.read_bytes() != held)  # the job goes on alone

@@ -17,6 +17,7 @@ from eeg2music.errors import DataError
 from eeg2music.pipeline import dataset, keeping, planned, proof, receipts, workflow
 from eeg2music.pipeline.dvc_yaml import PLAN
 from eeg2music.pipeline.locks import Lock
+from eeg2music.pipeline.review import RESULTS
 from eeg2music.pipeline.workflow import Job
 
 
@@ -51,10 +52,13 @@ def record(root: Path) -> int:
 
 
 def _foreign(root: Path, stage: Any, jobs: Iterable[Job]) -> set[str]:
-    """Files in a stage's folders that none of its jobs declares."""
+    """Files in a stage's folders of results that none of its jobs declares.
+
+    Raw data of people who are left out stay where they are.
+    """
     outputs = {path for job in jobs if job.rule == stage.name for path in job.outputs}
-    folders = [str(Path(out.fs_path).relative_to(root)) for out in stage.outs]
-    held = receipts.files_of(root, folders)
+    folders = [Path(out.fs_path).relative_to(root) for out in stage.outs]
+    held = receipts.files_of(root, [str(each) for each in folders if RESULTS in each.parents])
     return {path for path in held if outputs.isdisjoint([path, *map(str, Path(path).parents)])}
 
 
