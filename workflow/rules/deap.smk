@@ -48,7 +48,7 @@ for ARCHIVE in [name for name, files in PACKED.items() if files]:
             runtime=240,
         params:
             stage="unpack",
-            code=digest("unpack"),
+            code=DIGESTS.digest("unpack"),
             cfg=cfg("unpack"),
             name=ARCHIVE,
             folder=lambda wildcards: RAW,
