@@ -65,10 +65,11 @@ def test_an_edited_module_reruns_what_imports_it_and_a_comment_nothing(finished,
 
 
 def test_the_number_of_cores_changes_no_byte(finished, tmp_path):
-    again = results(start(tmp_path / "repository", cores=1))
-    once = results(finished)
+    other = start(tmp_path / "repository", cores=1)
+    once, again = results(finished), results(other)
     assert once.keys() == again.keys()
     assert [name for name in once if once[name] != again[name]] == []
+    assert (finished / "dvc.lock").read_bytes() == (other / "dvc.lock").read_bytes()
 
 
 def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished, tmp_path):

@@ -103,7 +103,8 @@ def test_a_lost_result_is_told_and_lost_raw_data_are_not(root):
     finish(root, [RAW], [])
     (root / SLICES).unlink()
     (root / RAW).unlink()
-    found = findings(root)
+    assert findings(root).lost == []  # no longer wanted
+    found = findings(root, [RAW, SLICES, FRAMES, PAGE])
     assert sorted(found.current) == sorted([FRAMES, PAGE])
     (line,) = found.lines()
     assert line.startswith(f"{SLICES}: no longer here")

@@ -82,7 +82,7 @@ def findings(root: Path, declared: Collection[str] = ()) -> Findings:
             found.current += _present(root, history[0])
         elif held:
             (found.unproven if fit else found.outdated).extend(_present(root, history[0]))
-        found.lost += _lost(root, history[0])
+        found.lost += [path for path in _lost(root, history[0]) if path in declared]
     known = {path for each in told for receipt in each for path in receipt.made}
     raw = [path for path in declared if RESULTS not in Path(path).parents]
     here = {*_results(root), *receipts.files_of(root, raw)}

@@ -39,10 +39,11 @@ def record(root: Path) -> int:
         with _repository(root) as repo, repo.lock:
             _make_dates_tell(root, repo, jobs)
             stages = {each.name: each for each in repo.index.stages}
-            rules = {job.rule for job in jobs}
-            foreign = {rule: _foreign(root, stages[rule], jobs) for rule in rules}
+            made = {job.rule for job in jobs} & stages.keys()
+            foreign = {rule: _foreign(root, stages[rule], jobs) for rule in made}
             left |= {name for name, paths in foreign.items() if paths}
-            _commit([stages[name] for name in {PLAN, *foreign} - left])
+            done = {PLAN, *made} - left
+            _commit([stage for name, stage in stages.items() if name in done])
         keeping.recorded(root)
     for path in sorted(itertools.chain.from_iterable(foreign.values())):
         print(f"{path}: of no job; remove it, then `eeg2music record`", file=sys.stderr)
