@@ -13,7 +13,7 @@ include: "workflow/rules/common.smk"
 
 wildcard_constraints:
     cohort="|".join(COHORTS),
-    fold="|".join(FOLDS),
+    fold="|".join([*FOLDS, POOLED]),
     subject=r"[A-Za-z0-9]+",
     video=r"\d\d+",
     system=r"[a-z_]+",
@@ -51,6 +51,10 @@ else:
         default_target: True
         input:
             reports(FIRST),
+
+    rule cv:  # every subject and every song tested once
+        input:
+            reports(FIRST, POOLED),
 
     for COHORT in COHORTS:
 

@@ -1,10 +1,14 @@
-"""What tests share: the tiny run, a process that has ended."""
+"""What tests share: one thread a library, the tiny run, a process that has ended."""
 
+import os
 import subprocess
 
 import pytest
 
 from tests.tiny import start
+
+# Small matrices on threads that wait for each other's cores take twenty times as long.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 
 @pytest.fixture(scope="session")

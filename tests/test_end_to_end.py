@@ -131,7 +131,7 @@ def entropy(folder: Path, subject: str) -> tuple[pd.DataFrame, np.ndarray]:
 
 def test_deap_is_read_alike_from_each_of_its_formats(tmp_path):
     folder = deap_folder(tmp_path / "repository")
-    change(folder, {"split": {"validation_subjects": 0.0}})
+    change(folder, {"split": {"folds": 2, "validation_subjects": 0.0}})
     raw = folder / "data/raw/deap"
     assert len(list(raw.glob("data_original.zip.0*"))) > 2
     features = {}

@@ -40,7 +40,6 @@ def located(weights, **environment):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    torch.set_num_threads(1)
     return write_standin(tmp_path_factory.mktemp("weights"))
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from eeg2music.audio.decoding import decode_excerpt
 from eeg2music.audio.reverb import split_reverb
@@ -22,7 +21,6 @@ pytestmark = pytest.mark.skipif(not SONGS, reason="EEG2MUSIC_REAL_MUSIC names no
 
 @pytest.fixture(scope="module", params=["demo", "four stems"])
 def separator(request, tmp_path_factory):
-    torch.set_num_threads(1)
     if request.param == "demo":
         return Separator.from_file(DEMO_WEIGHTS, 0.25)
     return Separator.pretrained(0.25, str(write_standin(tmp_path_factory.mktemp("weights"))))

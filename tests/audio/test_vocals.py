@@ -30,7 +30,6 @@ def saved(path, model, klass="demucs.htdemucs.HTDemucs"):
 
 @pytest.fixture(scope="module")
 def untrained():
-    torch.set_num_threads(1)
     torch.manual_seed(0)
     return HTDemucs(**TINY, segment=Fraction(1, 2))
 

@@ -4,7 +4,8 @@ import pytest
 
 from eeg2music.evaluation.aggregate import headline_metrics, hits_table
 from eeg2music.evaluation.params import Evaluate
-from eeg2music.evaluation.scoring import Who, mask_ratios, score
+from eeg2music.evaluation.scoring import Who, score
+from eeg2music.evaluation.tasks import HEADLINE, tasks
 from tests.refusals import refusal
 
 EVALUATE = Evaluate(k=[1, 5], mask_ratios=[0.5, 1.0], confidence=0.9, resamples=50, seed=0)
@@ -14,7 +15,9 @@ TRIALS = pd.DataFrame({"subject": ["s01", "s01", "s02"], "video": [3, 4, 3]})
 def _scores(protocol="headline"):
     reference = np.arange(3 * 2 * 8).reshape(3, 2, 8) % 10
     who = Who("ours", "system", "planted", seed=2)
-    return score(who, protocol, TRIALS, reference, lambda masked: reference + 1, 20, EVALUATE)
+    asked = [task for task in tasks(EVALUATE) if task.protocol == protocol]
+    told = reference, lambda masked: reference + 1, 20, EVALUATE.seed
+    return pd.concat([score(who, task, TRIALS, *told) for task in asked])
 
 
 def test_rows_hold_the_positions_that_were_masked():
@@ -30,9 +33,7 @@ def test_a_rank_that_no_candidate_has_is_refused(wrong):
     reference = np.zeros((3, 2, 8), int)
     who = Who("ours", "system", "planted")
     refusal(
-        lambda: score(
-            who, "headline", TRIALS, reference, lambda masked: reference + wrong, 20, EVALUATE
-        ),
+        lambda: score(who, HEADLINE, TRIALS, reference, lambda masked: reference + wrong, 20, 0),
         file="ours",
         expected="1 to 20",
         found=f"{wrong} and 47 more",
@@ -41,7 +42,7 @@ def test_a_rank_that_no_candidate_has_is_refused(wrong):
 
 
 def test_unseen_songs_are_always_wholly_masked():
-    assert mask_ratios("headline", EVALUATE) == [1.0]
+    assert [task.name for task in tasks(EVALUATE)] == ["headline-1", "paper-0.5", "paper-1"]
 
 
 def test_hits_are_the_share_of_ranks_up_to_k():

@@ -9,12 +9,8 @@ from eeg2music.evaluation import split as splitting
 from eeg2music.evaluation.params import Split
 from eeg2music.evaluation.split import song_parts, subject_parts
 
-SHARES = {
-    "test_subjects": 0.2,
-    "validation_subjects": 0.125,
-    "test_songs": 0.2,
-    "validation_songs": 0.1,
-}
+SHARES = {"folds": 4, "validation_subjects": 0.125, "validation_songs": 0.125}
+PARTS = ("train", "validation_headline", "validation_paper", "headline", "paper")
 EIGHT = ["s01", "s02", "s03", "s04", "s23", "s24", "s25", "s26"]
 
 
@@ -26,8 +22,8 @@ def sites(subjects):
     return {subject: "twente" if subject < "s23" else "geneva" for subject in subjects}
 
 
-def parts(subjects, videos, shares, strata=None, excluded=()):
-    people, songs = subject_parts(subjects, shares, strata), song_parts(videos, shares)
+def parts(subjects, videos, shares, strata=None, excluded=(), fold=0):
+    people, songs = subject_parts(subjects, shares, fold, strata), song_parts(videos, shares, fold)
     return splitting.parts(people, songs, excluded)
 
 
@@ -38,61 +34,82 @@ def holders(table, part):
 
 
 def sizes(table):
-    return {
-        part: tuple(map(len, holders(table, part)))
-        for part in ("train", "validation", "headline", "paper")
-    }
+    return {part: tuple(map(len, holders(table, part))) for part in PARTS}
 
 
 def test_sizes_of_the_demo():
     full = parts(EIGHT, range(1, 41), split(), sites(EIGHT))
     assert sizes(full) == {
-        "train": (5, 28),
-        "validation": (1, 4),
-        "headline": (2, 8),
-        "paper": (2, 28),
+        "train": (5, 25),
+        "validation_headline": (6, 5),
+        "validation_paper": (1, 25),
+        "headline": (2, 10),
+        "paper": (2, 25),
     }
     tiny = parts(["s01", "s02", "s23", "s24"], range(1, 9), split())
     assert sizes(tiny) == {
         "train": (2, 5),
-        "validation": (1, 1),
+        "validation_headline": (3, 1),
+        "validation_paper": (1, 5),
         "headline": (1, 2),
         "paper": (1, 5),
     }
 
 
 @given(
-    subjects=st.sets(st.integers(1, 32), min_size=3),
-    videos=st.sets(st.integers(1, 40), min_size=3),
+    subjects=st.sets(st.integers(1, 32), min_size=4),
+    videos=st.sets(st.integers(1, 40), min_size=4),
+    folds=st.integers(2, 6),
     seed=st.integers(0, 1000),
     data=st.data(),
 )
-def test_parts_are_disjoint_whole_and_independent_of_order(subjects, videos, seed, data):
+def test_every_fold_is_whole_and_everyone_and_every_song_tests_once(
+    subjects, videos, folds, seed, data
+):
     people = [f"s{number:02d}" for number in sorted(subjects)]
-    table = parts(people, videos, split(seed), sites(people))
-    assert list(table) == sorted((subject, video) for subject in people for video in videos)
-    shuffled = data.draw(st.permutations(people))
-    assert parts(shuffled, sorted(videos, reverse=True), split(seed), sites(people)) == table
-    held = {part: holders(table, part) for part in ("train", "validation", "headline", "paper")}
-    for mine, other in (("train", "validation"), ("train", "headline"), ("validation", "headline")):
-        assert not held[mine][0] & held[other][0]
-        assert not held[mine][1] & held[other][1]
-    assert held["paper"] == (held["headline"][0], held["train"][1])
-    for group in (0, 1):
-        together = held["train"][group] | held["validation"][group] | held["headline"][group]
-        assert together == (set(people), set(videos))[group]
-        assert all(held[part][group] for part in held)
+    shares = split(seed, folds=min(folds, len(people) - 1, len(videos) - 1))
+    shuffled, tested = data.draw(st.permutations(people)), []
+    try:
+        tables = [parts(people, videos, shares, sites(people), fold=f) for f in range(shares.folds)]
+    except DataError:
+        assert min(len(people), len(videos)) < 2 * shares.folds  # then one fold leaves none
+        return
+    for fold, table in enumerate(tables):
+        assert list(table) == sorted((subject, video) for subject in people for video in videos)
+        backwards = sorted(videos, reverse=True)
+        assert parts(shuffled, backwards, shares, sites(people), fold=fold) == table
+        held = {part: holders(table, part) for part in PARTS}
+        tested.append(held["headline"])
+        _no_part_knows_of_another(held)
+        assert all(held[part][group] for part in held for group in (0, 1))
+    for group, everything in ((0, people), (1, videos)):
+        counts = [len(found[group]) for found in tested]
+        assert sorted(x for found in tested for x in found[group]) == sorted(everything)
+        assert max(counts) - min(counts) <= 1
 
 
+def _no_part_knows_of_another(held):
+    trained, strangers = held["train"], held["validation_paper"][0]
+    assert held["paper"] == (held["headline"][0], trained[1])
+    assert held["validation_paper"][1] == trained[1]
+    assert held["validation_headline"][0] == trained[0] | strangers
+    assert not held["headline"][0] & (trained[0] | strangers)
+    assert not trained[0] & strangers
+    songs = [held[part][1] for part in ("train", "validation_headline", "headline")]
+    assert sum(map(len, songs)) == len(set.union(*songs))
+
+
+@pytest.mark.parametrize("fold", range(4))
 @pytest.mark.parametrize("seed", range(10))
-def test_sites_are_spread_over_the_parts(seed):
-    table = parts(EIGHT, range(1, 41), split(seed), sites(EIGHT))
+def test_sites_are_spread_over_the_parts(seed, fold):
+    table = parts(EIGHT, range(1, 41), split(seed), sites(EIGHT), fold=fold)
     assert Counter(sites(holders(table, "headline")[0]).values()) == {"twente": 1, "geneva": 1}
     assert set(sites(holders(table, "train")[0]).values()) == {"twente", "geneva"}
-    deap = [f"s{number:02d}" for number in range(1, 33)]
-    table = parts(deap, range(1, 41), split(seed), sites(deap))
-    assert Counter(sites(holders(table, "headline")[0]).values()) == {"twente": 4, "geneva": 2}
-    assert Counter(sites(holders(table, "validation")[0]).values()) == {"twente": 3, "geneva": 1}
+    deap = [f"s{number:02d}" for number in range(1, 33)]  # 22 in Twente, 10 in Geneva
+    table = parts(deap, range(1, 41), split(seed), sites(deap), fold=fold)
+    for part, of_twente in (("headline", 5.5), ("validation_paper", 2.75)):
+        found = Counter(sites(holders(table, part)[0]).values())
+        assert abs(found["twente"] - of_twente) < 1
 
 
 def test_the_seed_matters_and_songs_do_not_depend_on_subjects():
@@ -109,7 +126,8 @@ def test_the_seed_matters_and_songs_do_not_depend_on_subjects():
         (2, 40, {}),
         (1, 40, {"validation_subjects": 0.0}),
         (8, 2, {}),
-        (8, 40, {"test_subjects": 0.9}),
+        (8, 40, {"folds": 9}),
+        (8, 40, {"validation_subjects": 0.8}),
         (0, 40, {}),
     ],
 )
@@ -119,11 +137,12 @@ def test_too_few_for_three_parts_are_refused(subjects, videos, shares):
 
 
 def test_two_people_suffice_where_training_subjects_validate():
-    table = parts(EIGHT[:2], range(1, 9), split(validation_subjects=0.0))
+    table = parts(EIGHT[:2], range(1, 9), split(folds=2, validation_subjects=0.0))
     trained, tested = holders(table, "train"), holders(table, "headline")
     assert len(trained[0]) == len(tested[0]) == 1
-    assert holders(table, "validation")[0] == trained[0]
-    assert not holders(table, "validation")[1] & (trained[1] | tested[1])
+    stopped = holders(table, "validation_headline")
+    assert stopped[0] == trained[0]
+    assert not stopped[1] & (trained[1] | tested[1])
 
 
 def test_an_excluded_trial_changes_no_other():

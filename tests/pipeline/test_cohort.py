@@ -16,7 +16,8 @@ def cohort(params):
 
 
 def recorded(**changes):
-    return parameters(dataset="deap", vocals__separator="htdemucs", **changes)
+    few = {"split__folds": 3, "vocals__separator": "htdemucs"}
+    return parameters(dataset="deap", **few | changes)
 
 
 @pytest.fixture
@@ -100,11 +101,11 @@ def test_exclusions_leave_out_people_songs_and_single_trials(deap):
 
 def test_an_excluded_trial_is_never_composed(deap):
     params = recorded(compose__trials=9, split__validation_subjects=0.0)
-    chosen = composed(params, cohort(params))
+    chosen = composed(params, cohort(params), 0)
     subject, video = chosen[0]
     unwanted = [{"subject": subject, "video": int(video), "reason": "no"}]
     fewer = recorded(exclude=unwanted, compose__trials=9, split__validation_subjects=0.0)
-    assert set(composed(fewer, cohort(fewer))) == set(chosen[1:])
+    assert set(composed(fewer, cohort(fewer), 0)) == set(chosen[1:])
 
 
 def test_an_empty_folder_is_told_to_lack_its_tables(tmp_path, monkeypatch):
@@ -116,7 +117,7 @@ def test_an_empty_folder_is_told_to_lack_its_tables(tmp_path, monkeypatch):
 
 def test_too_few_people_are_told(deap):
     assert lacking(recorded(), cohort(recorded())) == ""
-    greedy = recorded(split__test_subjects=0.7)
+    greedy = recorded(split__folds=9)
     assert "expected at least one subject and one song for training" in lacking(
         greedy, cohort(greedy)
     )

@@ -33,7 +33,7 @@ def raw(tmp_path, monkeypatch, recording):
     """Three subjects and four videos of DEAP, of which not all can be used."""
     told = yaml.safe_load((ROOT / "params.yaml").read_text())
     told["dataset"], told["grid"]["trial_s"] = "deap", TRIAL_S
-    told["split"] |= {"validation_subjects": 0.0}
+    told["split"] |= {"folds": 3, "validation_subjects": 0.0}
     told["vocals"] |= {"separator": "htdemucs", "weights": str(write_standin(tmp_path / "weights"))}
     told["exclude"] = [{"video": 40, "reason": "the only copy is a cover version"}]
     (tmp_path / "params.yaml").write_text(yaml.safe_dump(told))

@@ -28,7 +28,7 @@ def test_the_schema_is_sound_and_accepts_the_shipped_file():
         {"gird": {}},
         {"dataset": "other"},
         {"grid": SHIPPED["grid"] | {"extra_s": 1.0}},
-        {"split": SHIPPED["split"] | {"test_songs": 1.5}},
+        {"split": SHIPPED["split"] | {"validation_songs": 1.5}},
         {"report": {"title": 3}},
     ],
 )

@@ -39,7 +39,7 @@ def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
         ("evaluate.resamples", 10, {"evaluate"}),
         ("evaluate.confidence", 0.9, {"evaluate"}),
         ("evaluate.k", [1], {"evaluate", "health"}),
-        ("evaluate.mask_ratios", [0.5], {"scores", "controls"}),
+        ("evaluate.mask_ratios", [0.5], {"scores", "controls", "train"}),
         ("compose.trials", 1, set()),
         ("compose.steps", 3, {"compose"}),
         ("eeg_vocabulary.eps_steps", 3, {"eeg_vocabulary"}),
@@ -66,8 +66,9 @@ def _reached(key, value):
 
 
 def test_swapping_two_values_changes_the_text():
-    swapped = parameters(split__test_subjects=0.125, split__validation_subjects=0.2)
-    assert settings.of_stage(swapped, "split") != settings.of_stage(PARAMS, "split")
+    told = [parameters(split__folds=a, split__seed=b) for a, b in ((2, 3), (3, 2))]
+    first, swapped = (settings.of_stage(each, "split") for each in told)
+    assert first != swapped
 
 
 def test_our_first_seed_leads_the_experiments():

@@ -12,17 +12,18 @@ from eeg2music.pipeline.trials import composed, spread
 from tests.pipeline.parameters import parameters
 
 
+@pytest.mark.parametrize("fold", [0, 3])
 @pytest.mark.parametrize("size", ["tiny", "full"])
-def test_music_is_made_of_held_out_trials_only(size):
+def test_music_is_made_of_held_out_trials_only(size, fold):
     params = parameters(demo__size=size, compose__trials=2)
     who = cohorts(params)["planted"]
     sites = {subject: site(subject) for subject in who.subjects}
-    people = subject_parts(who.subjects, params.split, sites)
-    assigned = parts(people, song_parts(map(int, who.videos), params.split))
-    chosen = composed(params, who)
+    people = subject_parts(who.subjects, params.split, fold, sites)
+    assigned = parts(people, song_parts(map(int, who.videos), params.split, fold))
+    chosen = composed(params, who, fold)
     assert {assigned[subject, int(video)] for subject, video in chosen} == {"headline"}
     assert all(len(video) == 2 for _, video in chosen)
-    assert composed(params, who) == chosen
+    assert composed(params, who, fold) == chosen
 
 
 def test_subjects_and_songs_differ_as_long_as_they_can():

@@ -5,23 +5,26 @@ import re
 import pytest
 
 from eeg2music.report.hits import boards
-from eeg2music.report.page import Page, Picture, render
+from eeg2music.report.page import Folds, Page, Picture, render
 from eeg2music.report.provenance import Provenance
-from eeg2music.report.vocabulary import measures
+from eeg2music.report.vocabulary import is_ailing, measures
 from tests.report import tables
 from tests.report.test_vocabulary import LIMITS
 
 HEALTHY = {"eeg": {"entries": 96, "evenness": 0.6}, "audio": {"entries": 72, "evenness": 0.6}}
 PICTURES = ("intervals", "learning", "figure2", "figure3")
+ONE_FOLD = Folds(["fold-0"], 4)
 
 
-def page(cohorts=("planted",), health=HEALTHY, **changed):
+def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, **changed):
     own = next(cohort for cohort in tables.COHORTS if cohort.name == cohorts[0])
     return Page(
         title="A run",
         cohort=own,
         boards=boards(tables.hits(cohorts, **changed), tables.COHORTS),
         measures=measures(health, LIMITS),
+        ailing=["fold-0"] if is_ailing(health, LIMITS) else [],
+        folds=folds,
         unigrams={},
         pictures={name: Picture(f"{name}.svg", name, name) for name in PICTURES},
         trials=[],
@@ -59,3 +62,14 @@ def test_an_unhealthy_vocabulary_that_was_accepted_leaves_no_verdict(cohort, mod
     heading, lead = answer(cohorts=(cohort,), health=health)
     assert heading == "No verdict."
     assert "accept_unhealthy" in lead
+
+
+def test_whether_folds_are_pooled_is_told():
+    one, all_four = (
+        " ".join(render(page(folds=Folds(names, 4))).split())
+        for names in (["fold-0"], [f"fold-{n}" for n in range(4)])
+    )
+    assert "one of 4 folds" in one
+    assert "every listener and every song tests once. Music" not in one
+    assert "the 4 folds of a cross-validation, pooled" in all_four
+    assert "snakemake cv" not in all_four

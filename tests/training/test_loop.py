@@ -9,12 +9,15 @@ import torch
 
 from eeg2music import registry
 from eeg2music.errors import DataError
+from eeg2music.evaluation.params import Masking
+from eeg2music.evaluation.tasks import HEADLINE, Task, tasks
 from eeg2music.model.params import Model
 from eeg2music.training import checkpoint, loop, resume
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
 from eeg2music.training.params import Train
 from eeg2music.training.systems import build
+from eeg2music.training.validation import validation
 from eeg2music.training.windows import cut
 from tests.refusals import refusal
 
@@ -31,7 +34,7 @@ MODEL = Model(
     entropy_patterns=3,
 )
 TRAIN = Train(
-    max_epochs=6,
+    epochs=6,
     batch_slices=8,
     learning_rate=0.01,
     weight_decay=0.01,
@@ -40,9 +43,10 @@ TRAIN = Train(
     input_noise=0.05,
     alpha=0.1,
     full_mask_share=0.5,
-    patience=6,
     gradient_clip=1.0,
 )
+MASKING = Masking(mask_ratios=[0.25, 1.0], seed=3)
+TASKS = tasks(MASKING)
 
 
 def _corpus():
@@ -51,7 +55,7 @@ def _corpus():
     token = rng.integers(0, 3, (20, 2, 4))
     eeg = rng.normal(size=(20, 2, 4, 3, 16)).astype("f4")
     np.put_along_axis(eeg, token[..., None, None], 8 * eeg[..., :1, :], axis=3)
-    part = np.repeat(["train", "validation"], [14, 6])
+    part = np.repeat(["train", "validation_headline", "validation_paper"], [14, 3, 3])
     trials = pd.DataFrame({"subject": "s01", "video": np.arange(20), "part": part})
     patch = rng.normal(size=(20, 2, 4, 5, 2)).astype("f4")
     entropy = np.zeros((20, 2, 4, 3, 2), "f4")
@@ -66,22 +70,30 @@ def _start(seed=0):
     return loop.start(network, TRAIN), shapes
 
 
+def _same(first, second):
+    assert first.keys() == second.keys()
+    for task, values in first.items():
+        for name, value in values.items():
+            assert torch.equal(value, second[task][name])
+
+
 def _run(state, train=TRAIN, **options):
     corpus = _corpus()
-    parts = (cut(corpus.select(corpus.rows(part)), 1) for part in ("train", "validation"))
-    return loop.run(state, *parts, train, seed=0, **options)
+    training = cut(corpus.select(corpus.rows("train")), 1)
+    told = validation(corpus, 1, 4, MASKING)
+    return loop.run(state, training, told, train, seed=0, **options)
 
 
 def test_learns_what_the_eeg_tells():
-    curve = _run(_start()[0], TRAIN.model_copy(update={"max_epochs": 25, "patience": 25})).curve
+    curve = _run(_start()[0], TRAIN.model_copy(update={"epochs": 25})).curve
+    assert {point.task for point in curve} == set(TASKS)
     assert curve[-1].validation_loss < 0.75 * np.log(3)  # of a blind guess among three
 
 
 def test_the_same_seed_gives_the_same_curve_and_weights():
     first, second = _run(_start()[0]), _run(_start()[0])
     assert first.curve == second.curve
-    for name, value in first.best.items():
-        assert torch.equal(value, second.best[name])
+    _same(first.best, second.best)
 
 
 def test_a_run_that_was_cut_goes_on_with_the_same_curve(tmp_path):
@@ -93,17 +105,16 @@ def test_a_run_that_was_cut_goes_on_with_the_same_curve(tmp_path):
 
     def die_after_third(state):
         resume.save(state, path, "run")
-        if len(state.curve) == 3:
+        if state.epoch == 3:
             raise Killed
 
     with pytest.raises(Killed):
         _run(_start()[0], after_epoch=die_after_third)
     restored = resume.restore(_start()[0], path, "run")
-    assert len(restored.curve) == 3
+    assert restored.epoch == 3
     continued = _run(restored)
     assert [asdict(e) for e in continued.curve] == [asdict(e) for e in whole.curve]
-    for name, value in whole.best.items():
-        assert torch.equal(value, continued.best[name])
+    _same(whole.best, continued.best)
 
 
 def test_a_state_of_another_run_or_a_broken_one_is_not_taken_up(tmp_path):
@@ -114,14 +125,32 @@ def test_a_state_of_another_run_or_a_broken_one_is_not_taken_up(tmp_path):
     assert not resume.restore(_start()[0], path, "one run").curve
 
 
-def test_stops_early_and_keeps_the_best_epoch():
-    hasty = TRAIN.model_copy(update={"learning_rate": 0.3, "max_epochs": 30, "patience": 2})
-    state = _run(_start()[0], hasty)
-    losses = [e.validation_loss for e in state.curve]
-    assert len(losses) < 30
-    assert state.best_epoch == int(np.argmin(losses)) + 1
-    kept = _run(loop.State(state.model, state.optimiser, state.best, state.curve), hasty)
-    assert len(kept.curve) == len(losses)
+def test_the_rate_has_fallen_to_zero_and_each_task_keeps_its_best_epoch():
+    seen = {}
+
+    def watch(state):
+        seen[state.epoch] = {k: v.clone() for k, v in state.model.state_dict().items()}
+
+    hasty = TRAIN.model_copy(update={"learning_rate": 0.1, "epochs": 12})
+    state = _run(_start()[0], hasty, after_epoch=watch)
+    assert state.curve[-1].learning_rate < 0.02 * hasty.learning_rate
+    assert len(set(state.best_epochs.values())) > 1  # or the tasks could not be told apart
+    for task in TASKS:
+        losses = [p.validation_loss for p in state.curve if p.task == task]
+        assert len(losses) == 12
+        assert state.best_epochs[task] == int(np.argmin(losses)) + 1
+        _same({task: state.best[task]}, {task: seen[state.best_epochs[task]]})
+
+
+def test_a_task_is_validated_where_it_is_scored():
+    corpus = _corpus()
+    for task, hidden in validation(corpus, 1, 4, MASKING).items():
+        part = corpus.select(corpus.rows(f"validation_{task.protocol}"))
+        assert torch.equal(hidden.windows.audio_token, cut(part, 1).audio_token)
+        assert (hidden.masked.sum(dim=1) == round(4 * task.mask_ratio)).all()
+    corpus.trials.loc[corpus.trials["part"] == "validation_paper", "part"] = "unused"
+    memory = validation(corpus, 1, 4, MASKING)[TASKS[-1]]
+    assert len(memory.windows) == 14 * 2  # the training part stands in
 
 
 @pytest.mark.parametrize("batch_slices", [8, 1000])  # found while training; in validation
@@ -142,13 +171,13 @@ def test_training_to_nan_is_refused_and_nothing_of_that_epoch_is_kept(batch_slic
 
 def test_a_checkpoint_that_was_broken_in_training_is_refused(tmp_path):
     state, shapes = _start()
-    told = Settings("ours", 0, shapes, MODEL, best_epoch=1, epochs=2)
+    told = Settings("ours", 0, shapes, MODEL, best_epochs={"headline-1": 1}, epochs=2)
     paths = tmp_path / "m.safetensors", tmp_path / "m.json"
     with torch.no_grad():
         state.model.entries.bias[1] = torch.nan
-    checkpoint.save(state.model, told, *paths)
+    checkpoint.save({HEADLINE: state.model.state_dict()}, told, *paths)
     refusal(
-        lambda: checkpoint.load("ours", *paths),
+        lambda: checkpoint.load("ours", HEADLINE, *paths),
         file=paths[0],
         expected="finite weights",
         found="entries.bias",
@@ -158,10 +187,10 @@ def test_a_checkpoint_that_was_broken_in_training_is_refused(tmp_path):
 
 def test_checkpoints_come_back_whole(tmp_path):
     state, shapes = _start()
-    told = Settings("ours", 0, shapes, MODEL, best_epoch=1, epochs=2)
+    told = Settings("ours", 0, shapes, MODEL, best_epochs={"headline-1": 1}, epochs=2)
     paths = tmp_path / "m.safetensors", tmp_path / "m.json"
-    checkpoint.save(state.model, told, *paths)
-    model, settings = checkpoint.load("ours", *paths)
+    checkpoint.save({HEADLINE: state.model.state_dict()}, told, *paths)
+    model, settings = checkpoint.load("ours", HEADLINE, *paths)
     assert settings == told
     windows = cut(_corpus(), 1)
     masked = torch.ones(windows.audio_token.shape, dtype=torch.bool)
@@ -170,14 +199,28 @@ def test_checkpoints_come_back_whole(tmp_path):
     )
 
 
+def test_weights_for_a_task_that_the_model_was_not_stopped_on_are_refused(tmp_path):
+    state, shapes = _start()
+    told = Settings("ours", 0, shapes, MODEL, best_epochs={"headline-1": 1}, epochs=2)
+    paths = tmp_path / "m.safetensors", tmp_path / "m.json"
+    checkpoint.save({HEADLINE: state.model.state_dict()}, told, *paths)
+    refusal(
+        lambda: checkpoint.load("ours", Task("paper", 0.3), *paths),
+        file=paths[0],
+        expected="weights for the task paper-0.3",
+        found="none",
+        cure="evaluate.mask_ratios",
+    )
+
+
 def test_a_model_of_another_system_or_of_none_is_refused(tmp_path):
     state, shapes = _start()
     paths = tmp_path / "m.safetensors", tmp_path / "m.json"
     for made, asked, found in (("no_eeg", "ours", "one of no_eeg"), ("os", "os", "no such system")):
-        told = Settings(made, 0, shapes, MODEL, best_epoch=1, epochs=2)
-        checkpoint.save(state.model, told, *paths)
+        told = Settings(made, 0, shapes, MODEL, best_epochs={"headline-1": 1}, epochs=2)
+        checkpoint.save({HEADLINE: state.model.state_dict()}, told, *paths)
         with pytest.raises(DataError, match=found):
-            checkpoint.load(asked, *paths)
+            checkpoint.load(asked, HEADLINE, *paths)
 
 
 def test_settings_of_another_kind_are_refused(tmp_path):

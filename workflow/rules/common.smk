@@ -14,7 +14,9 @@ PARAMS = root.parse(config)
 DIGESTS = Digests(Path.cwd())
 COHORTS = cohorts(PARAMS)  # people whose recordings have results of their own
 FIRST = next(iter(COHORTS))  # the one that is meant where none is named
-FOLDS = ["fold-0"]  # splits of subjects and songs, with results of their own
+FOLDS = [f"fold-{n}" for n in range(PARAMS.split.folds)]  # with results of their own
+FIRST_FOLD = FOLDS[0]  # the one that is run where not all are asked for
+POOLED = "all-folds"  # what is pooled over them
 RAW, READER = COHORTS[FIRST].raw, COHORTS[FIRST].reader
 STIMULI, VIDEOS = COHORTS[FIRST].stimuli, COHORTS[FIRST].videos
 LACKING = lacking(PARAMS, COHORTS[FIRST])  # why there is too little data to run, if so
@@ -62,12 +64,20 @@ def of_cohort(told):
     return lambda wildcards: told(COHORTS[wildcards.cohort])
 
 
-def reports(cohort):
-    """The report of a cohort, fold by fold, and what DVC plots of it."""
+def number_of(wildcards):
+    """Number of the job's fold, from 0."""
+    return FOLDS.index(wildcards.fold)
+
+
+def folds_of(wildcards):
+    """The job's fold, or all that it pools."""
+    return FOLDS if wildcards.fold == POOLED else [wildcards.fold]
+
+
+def reports(cohort, fold=FIRST_FOLD):
+    """The report of a cohort, and what DVC plots of it."""
     made = ["report", "plots/hits.csv"]
-    return expand(
-        "results/{cohort}/{fold}/{made}", cohort=cohort, fold=FOLDS, made=made
-    )
+    return expand("results/{cohort}/{fold}/{made}", cohort=cohort, fold=fold, made=made)
 
 
 def per_video(pattern):
@@ -85,24 +95,45 @@ def per_subject(pattern):
 def per_trial(*patterns):
     """One file of each pattern a composed trial of the job's cohort."""
     return lambda wildcards: expand(
-        of_trials(patterns, wildcards.cohort), **dict(wildcards.items())
+        of_trials(patterns, wildcards.cohort, folds_of(wildcards)[0]),
+        **dict(wildcards.items()),
     )
 
 
-def of_trials(patterns, cohort):
+def of_trials(patterns, cohort, fold):
     """Patterns of each composed trial of a cohort."""
-    subjects, videos = zip(*composed(PARAMS, COHORTS[cohort]))
-    return expand(patterns, zip, subject=subjects, video=videos, allow_missing=True)
+    subjects, videos = zip(*trials_of(cohort, fold))
+    told = expand(patterns, zip, subject=subjects, video=videos, allow_missing=True)
+    return expand(told, fold=fold, allow_missing=True)
+
+
+def trials_of(cohort, fold):
+    """Trials of which music is made, as (subject, video)."""
+    return composed(PARAMS, COHORTS[cohort], FOLDS.index(fold))
 
 
 def a_song(pattern):
     """The file of one song that the job's cohort composes."""
-    return of_cohort(lambda each: expand(pattern, video=composed(PARAMS, each)[0][1]))
+
+    def chosen(wildcards):
+        first, *_ = trials_of(wildcards.cohort, folds_of(wildcards)[0])
+        return expand(pattern, video=first[1])
+
+    return chosen
 
 
-def per_model(pattern):
-    """One file a trained model."""
-    return expand(pattern, experiment=MODELS, allow_missing=True)
+def per_fold(pattern):
+    """One file a fold that the job pools."""
+    return lambda wildcards: expand(
+        pattern, fold=folds_of(wildcards), cohort=wildcards.cohort
+    )
+
+
+def of_first_fold(pattern, **axes):
+    """Files of the job's fold; of the first one that it pools."""
+    return lambda wildcards: expand(
+        pattern, fold=folds_of(wildcards)[0], cohort=wildcards.cohort, **axes
+    )
 
 
 def model_of(wildcards, suffix):
@@ -123,7 +154,11 @@ def scores_of(wildcards):
         "{folder}/controls/scores.parquet",
         *BOUNDS,
     ]
-    folders = [f"results/{each}/{wildcards.fold}" for each in compared(wildcards)]
+    folders = expand(
+        "results/{cohort}/{fold}",
+        cohort=compared(wildcards),
+        fold=folds_of(wildcards),
+    )
     return expand(patterns, folder=folders)
 
 
@@ -140,16 +175,17 @@ def couplings_of(wildcards):
     return json.dumps({n: COHORTS[n].truth.coupling for n in compared(wildcards)})
 
 
-def files_of(name, cohort=FIRST):
-    """All files that a rule makes of a cohort."""
+def files_of(name, cohort=FIRST, folds=(FIRST_FOLD,)):
+    """All files that a rule makes of a cohort in some folds."""
     outputs = getattr(rules, name).output
     if name == "compose":
-        outputs = of_trials(outputs, cohort)
+        of_fold = [of_trials(outputs, cohort, fold) for fold in folds if fold in FOLDS]
+        outputs = sum(of_fold, [])
     cells = MODELS if name == "train" else EXPERIMENTS
     named = {
         each.replace("{system}-{seed}", cell) for each in outputs for cell in cells
     }
     subjects = COHORTS[cohort].subjects
     return expand(
-        sorted(named), cohort=cohort, fold=FOLDS, subject=subjects, video=VIDEOS
+        sorted(named), cohort=cohort, fold=folds, subject=subjects, video=VIDEOS
     )

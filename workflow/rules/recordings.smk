@@ -36,6 +36,7 @@ use rule stage as song_split with:
         table="results/songs/{fold}/split/songs.parquet",
     params:
         videos=VIDEOS,
+        number=number_of,
 
 
 use rule stage as split with:
@@ -46,5 +47,6 @@ use rule stage as split with:
         table="results/{cohort}/{fold}/split/split.parquet",
     params:
         subjects=of_cohort(lambda each: each.subjects),
+        number=number_of,
         groups=of_cohort(lambda each: json.dumps(each.groups, sort_keys=True)),
         excluded=settings.unwanted_trials(PARAMS),

@@ -1,32 +1,31 @@
 # The page: tables, figures and music in a folder that opens offline.
+COMPOSED = "results/{cohort}/{fold}/compose/{subject}_{video}"
+VOICES = ["", ".resynthesised", ".reference"]
+CURVE = "results/{cohort}/{fold}/train/{experiment}.curve.parquet"
 
 
 use rule stage as plots with:
     input:
         hits="results/{cohort}/{fold}/evaluate/hits.parquet",
-        curves=per_model("results/{cohort}/{fold}/train/{experiment}.curve.parquet"),
-        health="results/{cohort}/{fold}/vocabulary/health.json",
+        curves=of_first_fold(CURVE, experiment=MODELS),
+        health=of_first_fold("results/{cohort}/{fold}/vocabulary/health.json"),
     output:
         hits_at_k="results/{cohort}/{fold}/plots/hits.csv",
         learning="results/{cohort}/{fold}/plots/learning.csv",
         vocabulary="results/{cohort}/{fold}/plots/vocabulary.csv",
 
 
-COMPOSED = "results/{cohort}/{fold}/compose/{subject}_{video}"
-VOICES = ["", ".resynthesised", ".reference"]
-
-
 use rule stage as report with:
     input:
         hits="results/{cohort}/{fold}/evaluate/hits.parquet",
         metrics="results/{cohort}/{fold}/evaluate/metrics.json",
-        health="results/{cohort}/{fold}/vocabulary/health.json",
-        curves=per_model("results/{cohort}/{fold}/train/{experiment}.curve.parquet"),
-        eeg_dictionary="results/{cohort}/{fold}/vocabulary/eeg.parquet",
+        health=per_fold("results/{cohort}/{fold}/vocabulary/health.json"),
+        curves=of_first_fold(CURVE, experiment=MODELS),
+        eeg_dictionary=of_first_fold("results/{cohort}/{fold}/vocabulary/eeg.parquet"),
         audio_features=a_song("results/songs/audio_features/{video}.parquet"),
         compositions=per_trial(f"{COMPOSED}.parquet"),
         music=per_trial(*(f"{COMPOSED}{voice}.wav" for voice in VOICES)),
-        split_table="results/{cohort}/{fold}/split/split.parquet",
+        split_table=of_first_fold("results/{cohort}/{fold}/split/split.parquet"),
         manifest="results/{cohort}/manifest/manifest.parquet",
         exclusions="results/{cohort}/exclusions/exclusions.parquet",
     output:
@@ -39,3 +38,5 @@ use rule stage as report with:
     params:
         cohorts=known_of,
         systems=registry.names(),
+        folds=folds_of,
+        of_folds=len(FOLDS),

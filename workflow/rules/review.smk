@@ -24,7 +24,7 @@ def declared():
         for each in STAGED
         if dict(each.params.items()).get("runner") == job.__name__
         for cohort in COHORTS
-        for file in files_of(each.name, cohort)
+        for file in files_of(each.name, cohort, [*FOLDS, POOLED])
     }
 
 

@@ -14,24 +14,33 @@ class Draws(Section):
     seed: Seed
 
 
-class SubjectShares(Draws):
-    """Parts of the subjects (paper 4.2.1: 8:2)."""
+class Folds(Draws):
+    """Cross-validation: every subject and every song tests in one of the folds."""
 
-    test_subjects: Share = Field(description="share that tests")
-    validation_subjects: Share = Field(
-        description="share for early stopping; 0: training subjects, on the validation songs"
+    folds: Annotated[int, Field(ge=2)] = Field(
+        description="parts of the subjects and of the songs, each of which tests once"
     )
 
 
-class SongShares(Draws):
+class SubjectShares(Folds):
+    """Parts of the subjects."""
+
+    validation_subjects: Share = Field(
+        description="share that does not train, so that what memory of songs is worth to a"
+        " stranger can be told; 0: training subjects stand in"
+    )
+
+
+class SongShares(Folds):
     """Parts of the songs."""
 
-    test_songs: Share = Field(description="share that tests")
-    validation_songs: Annotated[Share, Field(gt=0)] = Field(description="share for early stopping")
+    validation_songs: Annotated[Share, Field(gt=0)] = Field(
+        description="share that does not train, for early stopping"
+    )
 
 
 class Split(SubjectShares, SongShares):
-    """Parts of subjects and songs, shares of each."""
+    """Parts of subjects and songs, shares of each (paper 4.2.1: 8:2)."""
 
 
 class Candidates(Section):

@@ -8,11 +8,7 @@ import pandas as pd
 from eeg2music.errors import DataError
 from eeg2music.evaluation.controls import Ranker
 from eeg2music.evaluation.masks import evaluation_masks
-from eeg2music.evaluation.params import Masking
-
-PROTOCOLS = ("headline", "paper")
-"""Parts of the split that are scored. ``headline``: unseen subjects, unseen songs, all
-audio masked. ``paper``: unseen subjects, songs shared with training (memorisable)."""
+from eeg2music.evaluation.tasks import Task
 
 
 @dataclass(frozen=True)
@@ -25,21 +21,16 @@ class Who:
     seed: int = 0
 
 
-def mask_ratios(protocol: str, evaluate: Masking) -> list[float]:
-    """Ratios scored under a protocol: unseen songs are always wholly masked."""
-    return [1.0] if protocol == "headline" else evaluate.mask_ratios
-
-
 def score(
     who: Who,
-    protocol: str,
+    task: Task,
     trials: pd.DataFrame,
     reference: np.ndarray,
     rank: Ranker,
     entries: int,
-    evaluate: Masking,
+    seed: int,
 ) -> pd.DataFrame:
-    """Score one predictor under one protocol, at each of its mask ratios.
+    """Score one predictor at one task.
 
     Parameters
     ----------
@@ -48,21 +39,36 @@ def score(
     reference : ndarray of int, shape (trials, slices, frames)
     entries : int
         Candidates, V: a rank lies in 1...V.
+    seed : int
+        Of the masks.
 
     Raises
     ------
     DataError
         If a rank does not.
     """
-    scored = []
-    for ratio in mask_ratios(protocol, evaluate):
-        slices = reference.shape[0] * reference.shape[1]
-        masked = evaluation_masks(slices, reference.shape[2], ratio, evaluate.seed)
-        masked = masked.reshape(reference.shape)
-        ranks = rank(masked)
-        _check(who, ranks, entries)
-        scored.append(_rows(who, protocol, ratio, trials, reference, masked, ranks))
-    return pd.concat(scored, ignore_index=True)
+    slices = reference.shape[0] * reference.shape[1]
+    masked = evaluation_masks(slices, reference.shape[2], task.mask_ratio, seed)
+    masked = masked.reshape(reference.shape)
+    ranks = rank(masked)
+    _check(who, ranks, entries)
+    trial, slice_, frame = np.nonzero(masked)
+    return pd.DataFrame(
+        {
+            "system": who.system,
+            "kind": who.kind,
+            "protocol": task.protocol,
+            "mask_ratio": task.mask_ratio,
+            "seed": who.seed,
+            "cohort": who.cohort,
+            "subject": trials["subject"].to_numpy()[trial],
+            "video": trials["video"].to_numpy()[trial],
+            "slice": slice_,
+            "frame": frame,
+            "target": reference[masked],
+            "rank": ranks[masked],
+        }
+    )
 
 
 def _check(who: Who, ranks: np.ndarray, entries: int) -> None:
@@ -74,31 +80,3 @@ def _check(who: Who, ranks: np.ndarray, entries: int) -> None:
             found=f"{ranks[outside][0]} and {outside.sum() - 1} more outside",
             cure="The predictor is at fault, not the data: mend its ranker.",
         )
-
-
-def _rows(
-    who: Who,
-    protocol: str,
-    ratio: float,
-    trials: pd.DataFrame,
-    reference: np.ndarray,
-    masked: np.ndarray,
-    ranks: np.ndarray,
-) -> pd.DataFrame:
-    trial, slice_, frame = np.nonzero(masked)
-    return pd.DataFrame(
-        {
-            "system": who.system,
-            "kind": who.kind,
-            "protocol": protocol,
-            "mask_ratio": ratio,
-            "seed": who.seed,
-            "cohort": who.cohort,
-            "subject": trials["subject"].to_numpy()[trial],
-            "video": trials["video"].to_numpy()[trial],
-            "slice": slice_,
-            "frame": frame,
-            "target": reference[masked],
-            "rank": ranks[masked],
-        }
-    )

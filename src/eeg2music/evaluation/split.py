@@ -1,11 +1,14 @@
-"""Which subjects and songs train, validate and test (paper 4.2.1: 8:2 over subjects).
+"""Which subjects and songs train, validate and test, fold by fold (paper 4.2.1: 8:2).
 
 Subjects and songs are split apart from each other, so that two questions can be asked:
 of unseen subjects with unseen songs (``headline``) and with songs that training knew
-(``paper``). Only ``train`` may fit anything.
+(``paper``). Only ``train`` may fit anything. Over all folds each subject and each song tests
+once.
 
-Where people are too few to set some aside for validation (``validation_subjects: 0``),
-training subjects validate, on songs that training does not know.
+Each question has trials that stop training on it: songs that do not train, whoever of those
+who do not test hears them (``validation_headline``), and songs that do train, heard by
+subjects who do not (``validation_paper``). Neither costs training a trial beyond those of the
+subjects and songs set aside.
 """
 
 import math
@@ -21,7 +24,9 @@ Item = TypeVar("Item", str, int)
 
 PARTS = {
     ("train", "train"): "train",
-    ("validation", "validation"): "validation",
+    ("train", "validation"): "validation_headline",
+    ("validation", "validation"): "validation_headline",
+    ("validation", "train"): "validation_paper",
     ("test", "test"): "headline",
     ("test", "train"): "paper",
 }
@@ -30,15 +35,20 @@ _SUBJECTS, _SONGS = 0, 1
 
 
 def subject_parts(
-    subjects: Iterable[str], split: SubjectShares, strata: Mapping[str, Hashable] | None = None
+    subjects: Iterable[str],
+    split: SubjectShares,
+    fold: int = 0,
+    strata: Mapping[str, Hashable] | None = None,
 ) -> dict[str, str]:
-    """Part of each subject: ``train``, ``validation`` or ``test``.
+    """Part of each subject in a fold: ``train``, ``validation`` or ``test``.
 
-    A share is rounded half up and is at least one subject, but for a share of 0 for
-    validation.
+    Folds differ by one subject at most. The share of all who validate is rounded half up and
+    is at least one subject, but for a share of 0.
 
     Parameters
     ----------
+    fold : int
+        0 to ``split.folds`` - 1.
     strata
         A label (a site, say) for each subject; labels are spread over the parts in
         proportion, as far as numbers allow.
@@ -46,15 +56,16 @@ def subject_parts(
     Raises
     ------
     DataError
-        If there are too few subjects for three parts.
+        If there are too few subjects for the parts of any fold.
     """
-    shares = split.test_subjects, split.validation_subjects
-    return _assign(subjects, *shares, [split.seed, _SUBJECTS], strata)
+    seed = [split.seed, _SUBJECTS]
+    return _assign(subjects, split.folds, fold, split.validation_subjects, seed, strata)
 
 
-def song_parts(videos: Iterable[int], split: SongShares) -> dict[int, str]:
+def song_parts(videos: Iterable[int], split: SongShares, fold: int = 0) -> dict[int, str]:
     """Part of each song, likewise."""
-    return _assign(videos, split.test_songs, split.validation_songs, [split.seed, _SONGS])
+    seed = [split.seed, _SONGS]
+    return _assign(videos, split.folds, fold, split.validation_songs, seed)
 
 
 def parts(
@@ -72,17 +83,14 @@ def parts(
     Returns
     -------
     dict
-        (subject, video) to one of ``train``, ``validation``, ``headline`` (test subjects,
-        test songs), ``paper`` (test subjects, training songs), ``unused`` and ``excluded``;
-        sorted by subject and video, whatever the order of the arguments.
+        (subject, video) to one of the parts in `PARTS`, ``unused`` and ``excluded``; sorted
+        by subject and video, whatever the order of the arguments.
     """
     left_out = frozenset(excluded)
-    validating = "validation" if "validation" in people.values() else "train"
-    meets = PARTS | {(validating, "validation"): "validation"}
     return {
         (subject, video): "excluded"
         if (subject, video) in left_out
-        else meets.get((people[subject], songs[video]), "unused")
+        else PARTS.get((people[subject], songs[video]), "unused")
         for subject in sorted(people)
         for video in sorted(songs)
     }
@@ -90,23 +98,28 @@ def parts(
 
 def _assign(
     items: Iterable[Item],
-    test_share: float,
+    folds: int,
+    fold: int,
     validation_share: float,
     seed: list[int],
     strata: Mapping[Item, Hashable] | None = None,
 ) -> dict[Item, str]:
     order = _interleaved(sorted(set(items)), np.random.default_rng(seed), strata or {})
-    test = _count(test_share, len(order))
     validation = _count(validation_share, len(order)) if validation_share else 0
-    if test + validation >= len(order):
+    largest = math.ceil(len(order) / folds)
+    if len(order) < folds or largest + validation >= len(order):
         raise DataError(
             "split",
-            expected="at least one subject and one song for training",
-            found=f"{len(order)}, of which {test} test and {validation} validate",
-            cure="Add subjects or songs, or lower the shares under `split` in params.yaml.",
+            expected=f"at least one subject and one song for training in each of {folds} folds",
+            found=f"{len(order)}, of which up to {largest} test and {validation} validate",
+            cure="Add subjects or songs, or lower `split.folds` or the shares under `split` in"
+            " params.yaml.",
         )
+    edges = [len(order) * edge // folds for edge in (fold, fold + 1)]
+    test = edges[1] - edges[0]
     names = ["test"] * test + ["validation"] * validation
-    return {item: names[i] if i < len(names) else "train" for i, item in enumerate(order)}
+    from_test = order[edges[0] :] + order[: edges[0]]
+    return {item: names[i] if i < len(names) else "train" for i, item in enumerate(from_test)}
 
 
 def _count(share: float, total: int) -> int:

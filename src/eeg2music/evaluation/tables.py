@@ -8,7 +8,12 @@ from eeg2music.parquet import Column, keyed
 SPLIT = keyed(
     "split",
     (SUBJECT, VIDEO),
-    Column("part", pa.string(), "", "train | validation | headline | paper | unused | excluded"),
+    Column(
+        "part",
+        pa.string(),
+        "",
+        "train | validation_headline | validation_paper | headline | paper | unused | excluded",
+    ),
 )
 SONG_SPLIT = keyed(
     "song_split", (VIDEO,), Column("part", pa.string(), "", "train | validation | test")

@@ -13,22 +13,22 @@ def lacking(params: Params, cohort: Cohort) -> str:
     if not cohort.metadata:
         return f"{cohort.raw} has none of the tables that tell what was heard when"
     try:
-        assigned(params, cohort)
+        assigned(params, cohort, fold=0)
     except DataError as error:
         return str(error)
     return ""
 
 
-def assigned(params: Params, cohort: Cohort) -> dict[tuple[str, int], str]:
-    """Part of the split of each trial, as far as is known before anything is read."""
+def assigned(params: Params, cohort: Cohort, fold: int) -> dict[tuple[str, int], str]:
+    """Part of each trial in a fold, as far as is known before anything is read."""
     videos = [int(video) for video in cohort.videos]
-    people = subject_parts(cohort.subjects, params.split, cohort.groups)
-    return parts(people, song_parts(videos, params.split), cohort.excluded_trials)
+    people = subject_parts(cohort.subjects, params.split, fold, cohort.groups)
+    return parts(people, song_parts(videos, params.split, fold), cohort.excluded_trials)
 
 
-def composed(params: Params, cohort: Cohort) -> list[tuple[str, str]]:
-    """Choose the held-out trials of which music is made, as (subject, video)."""
-    held_out = [t for t, part in assigned(params, cohort).items() if part == "headline"]
+def composed(params: Params, cohort: Cohort, fold: int) -> list[tuple[str, str]]:
+    """Choose the held-out trials of a fold of which music is made, as (subject, video)."""
+    held_out = [t for t, part in assigned(params, cohort, fold).items() if part == "headline"]
     chosen = spread(held_out, params.compose.trials)
     return [(subject, f"{video:02d}") for subject, video in chosen]
 

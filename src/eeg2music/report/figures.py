@@ -80,7 +80,7 @@ def learning(path: Path, curves: Mapping[str, pd.DataFrame]) -> None:
     Parameters
     ----------
     curves
-        Experiment (``ours-0``) to its rows of `tables.CURVE`.
+        Experiment (``ours-0``) to its rows of `tables.CURVE`, of one task.
     """
     with figure(path, 4.6, rows=2) as (loss, hits):
         for experiment, curve in sorted(curves.items()):

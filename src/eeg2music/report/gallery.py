@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 
 from eeg2music import registry
+from eeg2music.evaluation.tasks import HEADLINE
 from eeg2music.report import figures
 from eeg2music.report.hits import Board, Group
 from eeg2music.report.page import Picture, inline, percent, points
+from eeg2music.training.tables import of_task
 
 
 @dataclass(frozen=True)
@@ -96,16 +98,28 @@ def memorised(group: Group, at: int) -> str:
 
 
 def _learning(material: Material, folder: Path) -> Picture:
-    epochs = {name: len(curve) for name, curve in material.curves.items()}
-    told = ", ".join(f"{name} {count} epochs" for name, count in epochs.items())
+    headline = {name: of_task(curve, HEADLINE) for name, curve in material.curves.items()}
+    told = ", ".join(f"{name} {len(curve)} epochs" for name, curve in headline.items())
     picture = Picture(
         "figures/learning.svg",
         f"Learning curves: loss and validation Hits@5 over epochs ({told}).",
-        "Loss (solid: validation, all audio hidden; dotted: training) and validation Hits@5. "
-        "The dot marks the epoch that was kept.",
+        "Songs that do not train, all audio hidden: loss (solid; dotted: of training) and Hits@5 "
+        "on validation. The dot marks the epoch that is kept for this task. "
+        + kept(material.curves),
     )
-    figures.learning(folder / picture.file, material.curves)
+    figures.learning(folder / picture.file, headline)
     return picture
+
+
+def kept(curves: Mapping[str, pd.DataFrame]) -> str:
+    """Which epoch each model keeps for each task, in a sentence."""
+    told = []
+    for name, curve in curves.items():
+        best = curve.loc[curve.groupby(["protocol", "mask_ratio"])["validation_loss"].idxmin()]
+        told.append(f"{name} {', '.join(map(str, best['epoch']))}")
+    tasks = curve.groupby(["protocol", "mask_ratio"]).groups
+    names = ", ".join(f"{protocol} at {percent(ratio, 0)} %" for protocol, ratio in tasks)
+    return f"Epochs kept for {names} hidden: {'; '.join(told)}."
 
 
 def _figure_2(material: Material, folder: Path) -> Picture:

@@ -22,6 +22,14 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Folds:
+    """Which folds of a cross-validation a page pools, and how many there are."""
+
+    names: list[str]
+    total: int
+
+
+@dataclass(frozen=True)
 class Page:
     """The content of the page.
 
@@ -29,12 +37,18 @@ class Page:
     ----------
     cohort : Cohort
         Whom the page is about; the table may hold others to compare with.
+    measures : list of Measure
+        The health of the first fold's vocabularies.
+    ailing : list of str
+        Folds with a vocabulary beyond its limits.
     """
 
     title: str
     cohort: Cohort
     boards: list[Board]
     measures: list[Measure]
+    ailing: list[str]
+    folds: Folds
     unigrams: dict[int, list[float | None]]
     pictures: dict[str, Picture]
     trials: list[Trial]
@@ -45,7 +59,7 @@ class Page:
     @property
     def is_unhealthy(self) -> bool:
         """Whether a vocabulary is beyond its limits, so that no Hits@k means anything."""
-        return any(cell.alarming for measure in self.measures for cell in measure.cells)
+        return bool(self.ailing)
 
 
 def render(page: Page) -> str:

@@ -66,6 +66,11 @@ def measures(health: Health, limits: Vocabulary) -> list[Measure]:
     return [_measure(key, health, limits) for key in order]
 
 
+def is_ailing(health: Health, limits: Vocabulary) -> bool:
+    """Whether a figure of either vocabulary is beyond its limit."""
+    return any(cell.alarming for measure in measures(health, limits) for cell in measure.cells)
+
+
 def unigrams(health: Health) -> dict[int, list[float | None]]:
     """Hits@k of always guessing the commonest entries.
 

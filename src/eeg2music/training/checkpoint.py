@@ -1,33 +1,54 @@
-"""Models on disk: weights as safetensors, settings as JSON. Neither can run code."""
+"""Models on disk: weights as safetensors, settings as JSON. Neither can run code.
+
+A model keeps weights for each task that it is scored at (`evaluation.tasks`).
+"""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import load_file, save_file
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import Tensor
 
 from eeg2music import registry
 from eeg2music.errors import DataError
+from eeg2music.evaluation.tasks import Task
 from eeg2music.model.params import Model
 from eeg2music.model.transformer import Shapes, Transformer
+
+Best = Mapping[Task, Mapping[str, Tensor]]
+"""The weights of each task."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What it takes to rebuild a model, and how it came about."""
+    """What it takes to rebuild a model, and how it came about.
+
+    Attributes
+    ----------
+    best_epochs : dict
+        Name of each task to the epoch whose weights were kept for it.
+    """
 
     system: str
     seed: int
     shapes: Shapes
     model: Model
-    best_epoch: int
+    best_epochs: dict[str, int]
     epochs: int
 
 
-def save(model: Transformer, settings: Settings, weights: Path, description: Path) -> None:
+def save(best: Best, settings: Settings, weights: Path, description: Path) -> None:
     """Write a checkpoint's two files."""
-    save_file({name: value.contiguous() for name, value in model.state_dict().items()}, weights)
+    tensors = {
+        f"{task.name}/{name}": value.contiguous().clone()  # tasks may share them
+        for task, values in best.items()
+        for name, value in values.items()
+    }
+    save_file(tensors, weights)
     told = {**asdict(settings), "model": settings.model.model_dump()}
     description.write_text(json.dumps(told, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -54,13 +75,14 @@ def read_settings(description: Path) -> Settings:
         ) from None
 
 
-def load(system: str, weights: Path, description: Path) -> tuple[Transformer, Settings]:
-    """Rebuild a model of a system, ready to predict.
+def load(system: str, task: Task, weights: Path, description: Path) -> tuple[Transformer, Settings]:
+    """Rebuild a model of a system, ready to predict, with the weights kept for a task.
 
     Raises
     ------
     DataError
-        If it is one of another system, or none at all, or was broken in training.
+        If it is one of another system, or none at all, or has no weights for the task, or
+        was broken in training.
     """
     settings = read_settings(description)
     if settings.system != system:
@@ -72,14 +94,24 @@ def load(system: str, weights: Path, description: Path) -> tuple[Transformer, Se
         )
     network = registry.find(system, registry.Trained).network
     model: Transformer = registry.resolve(network)(settings.shapes, settings.model)
-    values = load_file(weights)
-    broken = [name for name, value in values.items() if not value.isfinite().all()]
-    if broken:
-        raise DataError(
-            weights,
-            expected="finite weights",
-            found=f"NaN or infinity in {broken[0]} and {len(broken) - 1} more",
-            cure="Train the model again, with a lower train.learning_rate.",
-        )
-    model.load_state_dict(values)
+    model.load_state_dict(_weights(weights, task))
     return model.eval(), settings
+
+
+def _weights(path: Path, task: Task) -> dict[str, Tensor]:
+    with safe_open(path, "pt") as stored:
+        names = [name for name in stored.keys() if name.startswith(f"{task.name}/")]  # noqa: SIM118
+        values = {name.partition("/")[2]: stored.get_tensor(name) for name in names}
+    broken = [name for name, value in values.items() if not value.isfinite().all()]
+    if broken or not values:
+        raise DataError(
+            path,
+            expected=f"finite weights for the task {task.name}",
+            found=f"NaN or infinity in {broken[0]} and {len(broken) - 1} more"
+            if broken
+            else "none",
+            cure="Train the model again, with a lower train.learning_rate."
+            if broken
+            else "Train the model again: it was stopped on other evaluate.mask_ratios.",
+        )
+    return values

@@ -1,8 +1,13 @@
-"""The training loop: AdamW, warm-up and cosine, early stopping, exact resume."""
+"""The training loop: AdamW, warm-up and cosine, the best epoch of each task, exact resume.
+
+The learning rate always falls to 0. What early stopping decides is which epoch's weights are
+kept, for each task by the loss of that task: a model that fills gaps in songs it knows is at its
+best long after one that has to follow an unknown song has begun to overfit.
+"""
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import torch
@@ -10,24 +15,32 @@ from torch import Tensor, nn
 
 from eeg2music.errors import DataError
 from eeg2music.evaluation.hits import hits_at, ranks_of
+from eeg2music.evaluation.tasks import Task
 from eeg2music.model.loss import composite_loss
 from eeg2music.model.masking import draw_masks
 from eeg2music.model.transformer import Batch, Transformer
 from eeg2music.training.params import Train
-from eeg2music.training.windows import Windows
+from eeg2music.training.windows import Hidden, Windows
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Epoch:
-    """One point of the learning curve; the fields of the curve table."""
+class Point:
+    """One point of a task's learning curve; the fields of the curve table."""
 
     epoch: int
+    protocol: str
+    mask_ratio: float
     train_loss: float
     validation_loss: float
     validation_hits_5: float
     learning_rate: float
+
+    @property
+    def task(self) -> Task:
+        """Task that was validated."""
+        return Task(self.protocol, self.mask_ratio)
 
 
 @dataclass
@@ -40,13 +53,20 @@ class State:
 
     model: Transformer
     optimiser: torch.optim.AdamW
-    best: dict[str, Tensor]
-    curve: list[Epoch] = field(default_factory=list)
+    best: dict[Task, dict[str, Tensor]] = field(default_factory=dict)
+    curve: list[Point] = field(default_factory=list)
 
     @property
-    def best_epoch(self) -> int:
-        """Epoch of the lowest validation loss (0 before the first)."""
-        return min(self.curve, key=lambda e: e.validation_loss).epoch if self.curve else 0
+    def epoch(self) -> int:
+        """Epochs that are done."""
+        return self.curve[-1].epoch if self.curve else 0
+
+    @property
+    def best_epochs(self) -> dict[Task, int]:
+        """Epoch of each task's lowest validation loss, the first of equals."""
+        tasks = dict.fromkeys(point.task for point in self.curve)
+        points = {task: [p for p in self.curve if p.task == task] for task in tasks}
+        return {t: min(told, key=lambda p: p.validation_loss).epoch for t, told in points.items()}
 
 
 def start(model: Transformer, train: Train) -> State:
@@ -58,48 +78,54 @@ def start(model: Transformer, train: Train) -> State:
         {"params": plain, "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups, lr=train.learning_rate)
-    return State(model, optimiser, _copy(model))
+    return State(model, optimiser)
 
 
 def run(
     state: State,
     training: Windows,
-    validation: Windows,
+    validation: Mapping[Task, Hidden],
     train: Train,
     *,
     seed: int,
     device: str = "cpu",
     after_epoch: Callable[[State], None] = lambda state: None,
 ) -> State:
-    """Train until the validation loss stops falling, and restore the best epoch.
+    """Train, and keep the weights of each task's best epoch.
 
     Parameters
     ----------
+    validation : mapping
+        Each task to the windows that it is validated on, and what they hide.
     after_epoch : callable
         Called with the state after each epoch, e.g. to save it.
 
     Raises
     ------
     DataError
-        If the loss is no longer finite.
+        If a loss is no longer finite.
     """
     state.model.to(device)
-    for epoch in range(len(state.curve) + 1, train.max_epochs + 1):
-        if epoch - 1 - state.best_epoch >= train.patience:
-            break
+    for epoch in range(state.epoch + 1, train.epochs + 1):
         loss = _train_epoch(state, training, train, seed, epoch, device)
-        told = _validate(state.model, validation, train.batch_slices, device)
         rate = state.optimiser.param_groups[0]["lr"]
-        state.curve.append(Epoch(epoch, loss, *told, rate))
-        if state.best_epoch == epoch:
-            state.best = _copy(state.model)
-        log.info(
-            "epoch %d/%d: loss %.3f, validation %.3f, Hits@5 %.3f",
-            *(epoch, train.max_epochs, loss, *told),
-        )
+        points = [
+            Point(epoch, task.protocol, task.mask_ratio, loss, *told, rate)
+            for task, hidden in validation.items()
+            for told in [_validate(state.model, hidden, train.batch_slices, device)]
+        ]
+        state.curve += points
+        bettered = [task for task, best in state.best_epochs.items() if best == epoch]
+        state.best |= dict.fromkeys(bettered, _copy(state.model))
+        log.info("epoch %d/%d: loss %.3f, %s", epoch, train.epochs, loss, _told(points))
         after_epoch(state)
-    state.model.load_state_dict(state.best)
     return state
+
+
+def _told(points: list[Point]) -> str:
+    return ", ".join(
+        f"{p.task.name} {p.validation_loss:.3f} (Hits@5 {p.validation_hits_5:.3f})" for p in points
+    )
 
 
 def _train_epoch(
@@ -112,7 +138,7 @@ def _train_epoch(
     state.model.train()
     total = 0.0
     for step, rows in enumerate(batches):
-        done = (epoch - 1 + step / len(batches)) / train.max_epochs
+        done = (epoch - 1 + step / len(batches)) / train.epochs
         _set_rate(state.optimiser, train, done)
         masked = draw_masks(len(rows), windows.frames, train.full_mask_share, random)
         batch = windows.batch(rows, masked, device)
@@ -162,21 +188,19 @@ def _noisy(batch: Batch, scale: float) -> Batch:
 
 def _set_rate(optimiser: torch.optim.Optimizer, train: Train, done: float) -> None:
     """Linear warm-up, then half a cosine down to 0; ``done`` is a share of all epochs."""
-    warm = train.warmup_epochs / train.max_epochs
+    warm = train.warmup_epochs / train.epochs
     factor = done / warm if done < warm else 0.5 * (1 + math.cos(math.pi * done))
     for group in optimiser.param_groups:
         group["lr"] = train.learning_rate * factor
 
 
 @torch.no_grad()
-def _validate(model: Transformer, windows: Windows, batch: int, device: str) -> tuple[float, float]:
-    """Loss in nats and Hits@5 with all audio masked: what generation has to do."""
-    hidden = torch.ones(windows.audio_token.shape, dtype=torch.bool)
-    logits = predict(model, windows, hidden, batch, device)
-    target = windows.audio_token
-    loss = _finite(nn.functional.cross_entropy(logits.flatten(0, 1), target.flatten()))
-    ranks = ranks_of(logits.flatten(0, 1).numpy(), target.flatten().numpy())
-    return loss, hits_at(ranks, 5)
+def _validate(model: Transformer, hidden: Hidden, batch: int, device: str) -> tuple[float, float]:
+    """Loss in nats and Hits@5 of what is hidden."""
+    logits = predict(model, hidden.windows, hidden.masked, batch, device)[hidden.masked]
+    target = hidden.windows.audio_token[hidden.masked]
+    loss = _finite(nn.functional.cross_entropy(logits, target))
+    return loss, hits_at(ranks_of(logits.numpy(), target.numpy()), 5)
 
 
 @torch.no_grad()

@@ -12,7 +12,7 @@ from eeg2music.strict import Section
 class Train(Section):
     """Training and the composite loss (paper 3.3)."""
 
-    max_epochs: Count = Field(description="epochs, unless patience ends first")
+    epochs: Count = Field(description="epochs, over which the learning rate falls to 0")
     batch_slices: Count = Field(description="windows per step")
     learning_rate: Positive = Field(description="peak, before the cosine decay")
     weight_decay: Annotated[float, Field(ge=0)] = Field(description="of AdamW, on matrices only")
@@ -23,7 +23,6 @@ class Train(Section):
     )
     alpha: Share = Field(description="weight of the unmasked positions (Eq. 13)")
     full_mask_share: Share = Field(description="share of windows with all audio masked")
-    patience: Count = Field(description="epochs without a better validation loss")
     gradient_clip: Positive = Field(description="largest L2 norm of the gradient")
 
 

@@ -9,16 +9,17 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from eeg2music.files import whole_or_absent
-from eeg2music.training.loop import Epoch, State
+from eeg2music.training.loop import Point, State
 
 
 def save(state: State, path: Path, fingerprint: str) -> None:
     """Write a state; ``fingerprint`` tells which run it belongs to."""
     tensors = {f"model.{k}": v for k, v in state.model.state_dict().items()}
-    tensors |= {f"best.{k}": v for k, v in state.best.items()}
+    for task, values in state.best.items():
+        tensors |= {f"best/{task.name}/{k}": v for k, v in values.items()}
     for index, slots in state.optimiser.state_dict()["state"].items():
         tensors |= {f"optimiser.{index}.{name}": value for name, value in slots.items()}
-    told = {"fingerprint": fingerprint, "curve": json.dumps([asdict(e) for e in state.curve])}
+    told = {"fingerprint": fingerprint, "curve": json.dumps([asdict(p) for p in state.curve])}
     with whole_or_absent(path) as partial:
         save_file({k: v.contiguous().clone() for k, v in tensors.items()}, partial, told)
 
@@ -34,8 +35,9 @@ def restore(state: State, path: Path, fingerprint: str) -> State:
     except (FileNotFoundError, SafetensorError):
         return state
     state.model.load_state_dict(_under("model.", tensors))
-    state.best = _under("best.", tensors)
-    state.curve = [Epoch(**epoch) for epoch in json.loads(told["curve"])]
+    state.curve = [Point(**point) for point in json.loads(told["curve"])]
+    seen = {point.task for point in state.curve}
+    state.best = {task: _under(f"best/{task.name}/", tensors) for task in sorted(seen)}
     optimiser = state.optimiser.state_dict()
     slots: dict[int, dict[str, torch.Tensor]] = {}
     for name, value in _under("optimiser.", tensors).items():

@@ -1,15 +1,26 @@
 """Tables of training."""
 
+import pandas as pd
 import pyarrow as pa
 
 from eeg2music.columns import SHARE
+from eeg2music.evaluation.tasks import Task
 from eeg2music.parquet import Column, keyed
 
 CURVE = keyed(
     "curve",
-    (Column("epoch", pa.int32(), "", "epoch, from 1"),),
+    (
+        Column("epoch", pa.int32(), "", "epoch, from 1"),
+        Column("protocol", pa.string(), "", "headline | paper"),
+        Column("mask_ratio", pa.float64(), SHARE, "audio tokens hidden, on validation"),
+    ),
     Column("train_loss", pa.float64(), "nats", "composite loss (Eq. 13), training part"),
-    Column("validation_loss", pa.float64(), "nats", "all audio masked, validation part"),
-    Column("validation_hits_5", pa.float64(), SHARE, "Hits@5, all audio masked, validation part"),
+    Column("validation_loss", pa.float64(), "nats", "hidden tokens, validation part of the task"),
+    Column("validation_hits_5", pa.float64(), SHARE, "Hits@5, hidden tokens, likewise"),
     Column("learning_rate", pa.float64(), "", "at the epoch's end"),
 )
+
+
+def of_task(curve: pd.DataFrame, task: Task) -> pd.DataFrame:
+    """Rows of a learning curve that belong to a task."""
+    return curve[(curve["protocol"] == task.protocol) & (curve["mask_ratio"] == task.mask_ratio)]

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from eeg2music.evaluation.masks import evaluation_masks
 from eeg2music.model.transformer import Batch
 from eeg2music.training.corpus import Corpus
 
@@ -39,6 +40,21 @@ class Windows:
             patch=self.patch[self.patch_row[rows]].to(device),
             masked=masked.to(device),
         )
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Windows, and which of their audio frames are hidden, shape (windows, T)."""
+
+    windows: Windows
+    masked: Tensor
+
+
+def hide(windows: Windows, slice_frames: int, ratio: float, seed: int) -> Hidden:
+    """Hide audio frames as where systems are scored, slice by slice."""
+    slices = windows.audio_token.numel() // slice_frames
+    masked = torch.from_numpy(evaluation_masks(slices, slice_frames, ratio, seed))
+    return Hidden(windows, masked.reshape(windows.audio_token.shape))
 
 
 def cut(corpus: Corpus, context_slices: int) -> Windows:

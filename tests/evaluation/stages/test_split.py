@@ -8,8 +8,8 @@ from eeg2music.evaluation.tables import SPLIT
 from eeg2music.stages.runner import main
 from tests.evaluation.test_split import EIGHT, holders, sites
 
-PEOPLE = {"seed": 3, "test_subjects": 0.2, "validation_subjects": 0.125}
-SONGS = {"seed": 3, "test_songs": 0.2, "validation_songs": 0.1}
+PEOPLE = {"seed": 3, "folds": 4, "validation_subjects": 0.125}
+SONGS = {"seed": 3, "folds": 4, "validation_songs": 0.125}
 VIDEOS = range(1, 41)
 
 
@@ -34,10 +34,11 @@ def cells(tmp_path):
             ratings = ("valence", "arousal", "dominance", "liking")
             columns |= {name: [5.0] * len(listed) for name in ratings}
             parquet.write(tmp_path / f"{subject}.parquet", TRIALS, columns)
-        songs = {"videos": VIDEOS, "table": [tmp_path / "songs.parquet"]}
+        songs = {"videos": VIDEOS, "number": [0], "table": [tmp_path / "songs.parquet"]}
         run_stage("song_split", SONGS, songs)
         options = {
             "subjects": EIGHT,
+            "number": [0],
             "song_split": [tmp_path / "songs.parquet"],
             "groups": [json.dumps(sites(EIGHT))],
             "trials": [tmp_path / f"{subject}.parquet" for subject in EIGHT],

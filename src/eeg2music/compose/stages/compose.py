@@ -13,6 +13,7 @@ from eeg2music.compose.synthesis import cutter, normalise_loudness, segments_of,
 from eeg2music.compose.tables import COMPOSITION
 from eeg2music.compose.unmasking import Unmasked
 from eeg2music.errors import DataError
+from eeg2music.evaluation.tasks import HEADLINE
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
@@ -46,7 +47,7 @@ def compose(
     reference: Output,
 ) -> None:
     """Generate a trial's music; ``dry`` holds the songs' audio, sorted by number."""
-    model, told = checkpoint.load(system, weights, settings)
+    model, told = checkpoint.load(system, HEADLINE, weights, settings)
     corpus = read_corpus(
         eeg_frames=[eeg_frames],
         eeg_tokens=eeg_tokens,

@@ -13,9 +13,10 @@ from eeg2music.demo.params import Generator
 from eeg2music.demo.tables import SOURCES
 from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.evaluation.hits import ranks_like
-from eeg2music.evaluation.params import Draws, Masking
-from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
+from eeg2music.evaluation.params import Draws
+from eeg2music.evaluation.scoring import Who, score
 from eeg2music.evaluation.tables import SCORES, SPLIT
+from eeg2music.evaluation.tasks import PROTOCOLS, Task
 from eeg2music.params.grid import Grid
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.tables import AUDIO_TOKENS
@@ -79,7 +80,7 @@ def _score(
     likely = planted.token_scores(known, posterior(log_likelihood[here]))
     reference = known.tokens[known.song[here]].reshape(-1, grid.slices, grid.frames)
     ranks = ranks_like(reference, likely.reshape(*reference.shape, -1))
-    wholly_masked = Masking(mask_ratios=[1.0], seed=evaluate.seed)
     trials = known.trials[here]
     entries = likely.shape[-1]
-    return score(who, protocol, trials, reference, lambda _: ranks, entries, wholly_masked)
+    task = Task(protocol, mask_ratio=1.0)
+    return score(who, task, trials, reference, lambda _: ranks, entries, evaluate.seed)

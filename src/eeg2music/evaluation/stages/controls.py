@@ -9,8 +9,9 @@ from eeg2music import parquet, registry
 from eeg2music.evaluation.controls import RankerOf
 from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.parts import training_songs
-from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
+from eeg2music.evaluation.scoring import Who, score
 from eeg2music.evaluation.tables import SCORES, SPLIT
+from eeg2music.evaluation.tasks import tasks
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
@@ -36,14 +37,14 @@ def controls(
     tokens = table["token"].to_numpy().reshape(-1, grid.slices, grid.frames)
     training = tokens[np.isin(videos, training_songs(split))]
     scored = []
-    for protocol in PROTOCOLS:
-        trials = split[split["part"] == protocol]
+    for task in tasks(evaluate):
+        trials = split[split["part"] == task.protocol]
         reference = tokens[np.searchsorted(videos, trials["video"])]
         for name in systems:
             system = registry.find(name, registry.Blind)
             ranker: RankerOf = registry.resolve(system.ranker)
             rank = ranker(training, reference, entries, evaluate.seed)
             who = Who(name, system.kind, cohort)
-            scored.append(score(who, protocol, trials, reference, rank, entries, evaluate))
+            scored.append(score(who, task, trials, reference, rank, entries, evaluate.seed))
     rows = pd.concat(scored, ignore_index=True)
     parquet.write(scores, SCORES, {name: rows[name] for name in rows})

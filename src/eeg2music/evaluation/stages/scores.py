@@ -7,10 +7,12 @@ import pandas as pd
 import torch
 
 from eeg2music import parquet, registry
+from eeg2music.evaluation.controls import Ranker
 from eeg2music.evaluation.hits import ranks_like
 from eeg2music.evaluation.params import Masking
-from eeg2music.evaluation.scoring import PROTOCOLS, Who, score
+from eeg2music.evaluation.scoring import Who, score
 from eeg2music.evaluation.tables import SCORES
+from eeg2music.evaluation.tasks import PROTOCOLS, tasks
 from eeg2music.model.transformer import Transformer
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
@@ -45,9 +47,8 @@ def scores(
     evaluate: Masking,
     scores: Output,
 ) -> None:
-    """Score a system, by a model trained as `model`, under every protocol."""
+    """Score a system at every task, by the weights that a model trained as `model` kept for it."""
     declared = registry.find(system, registry.ByModel)
-    network, told = checkpoint.load(model, weights, settings)
     corpus = read_corpus(
         eeg_frames=eeg_frames,
         eeg_tokens=eeg_tokens,
@@ -58,25 +59,18 @@ def scores(
     )
     corpus = view(declared.shown, corpus.select(corpus.rows(*PROTOCOLS)), evaluate.seed)
     who = Who(system, declared.kind, cohort, seed)
-    network.to(compute.device)
-    parts = {protocol: corpus.select(corpus.rows(protocol)) for protocol in PROTOCOLS}
-    scored = [
-        _score(network, told, part, who, protocol, compute, evaluate)
-        for protocol, part in parts.items()
-    ]
+    scored = []
+    for task in tasks(evaluate):
+        network, told = checkpoint.load(model, task, weights, settings)
+        part = corpus.select(corpus.rows(task.protocol))
+        rank = _ranker(network.to(compute.device), told, part, compute)
+        told_of = part.trials, part.audio_token
+        scored.append(score(who, task, *told_of, rank, told.shapes.audio_entries, evaluate.seed))
     rows = pd.concat(scored, ignore_index=True)
     parquet.write(scores, SCORES, {name: rows[name] for name in rows})
 
 
-def _score(
-    model: Transformer,
-    told: Settings,
-    corpus: Corpus,
-    who: Who,
-    protocol: str,
-    compute: Compute,
-    evaluate: Masking,
-) -> pd.DataFrame:
+def _ranker(model: Transformer, told: Settings, corpus: Corpus, compute: Compute) -> Ranker:
     windows = cut(corpus, told.model.context_slices)
 
     def rank(masked: np.ndarray) -> np.ndarray:
@@ -84,5 +78,4 @@ def _score(
         logits = predict(model, windows, hidden, BATCH, compute.device).numpy()
         return ranks_like(corpus.audio_token, logits.reshape(*corpus.audio_token.shape, -1))
 
-    entries = told.shapes.audio_entries
-    return score(who, protocol, corpus.trials, corpus.audio_token, rank, entries, evaluate)
+    return rank

@@ -7,8 +7,8 @@ from eeg2music.evaluation.tables import SONG_SPLIT
 from eeg2music.stages.runner import Output
 
 
-def song_split(*, videos: list[int], split: SongShares, table: Output) -> None:
-    """Split songs."""
-    assigned = song_parts(videos, split)
+def song_split(*, videos: list[int], number: int, split: SongShares, table: Output) -> None:
+    """Split songs, for fold ``number``."""
+    assigned = song_parts(videos, split, number)
     columns = {"video": sorted(assigned), "part": [assigned[video] for video in sorted(assigned)]}
     parquet.write(table, SONG_SPLIT, columns, {"split": split.model_dump()})

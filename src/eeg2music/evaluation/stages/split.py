@@ -14,6 +14,7 @@ from eeg2music.stages.runner import Output
 def split(
     *,
     subjects: list[str],
+    number: int,
     groups: str,
     song_split: Path,
     trials: list[Path],
@@ -23,9 +24,9 @@ def split(
 ) -> None:
     """Split subjects, all groups in every part as far as possible, and meet the songs' parts.
 
-    ``groups`` is the JSON text of a mapping of subjects to labels, ``excluded`` that of
-    the [subject, video] pairs that must take no part. Nor does a trial that ``trials``
-    does not list as usable.
+    ``number`` is that of the fold, ``groups`` the JSON text of a mapping of subjects to
+    labels, ``excluded`` that of the [subject, video] pairs that must take no part. Nor does
+    a trial that ``trials`` does not list as usable.
     """
     heard = parquet.read_many(trials, TRIALS).frame
     heard = heard[heard["excluded"] == ""]
@@ -34,7 +35,8 @@ def split(
     known = parquet.read(song_split, SONG_SPLIT).frame
     songs = dict(zip(known["video"].tolist(), known["part"], strict=True))
     unwanted |= {(who, video) for who in subjects for video in songs} - usable
-    assigned = parts(subject_parts(subjects, split, json.loads(groups)), songs, unwanted)
+    people = subject_parts(subjects, split, number, json.loads(groups))
+    assigned = parts(people, songs, unwanted)
     columns = {
         "subject": [subject for subject, _ in assigned],
         "video": [video for _, video in assigned],

@@ -7,9 +7,10 @@ import pandas as pd
 
 from eeg2music import parquet
 from eeg2music.evaluation.tables import HITS
+from eeg2music.evaluation.tasks import HEADLINE
 from eeg2music.report.vocabulary import SHARES
 from eeg2music.stages.runner import Output
-from eeg2music.training.tables import CURVE
+from eeg2music.training.tables import CURVE, of_task
 
 
 def plots(
@@ -27,7 +28,10 @@ def plots(
     shown = table[(table["cohort"] == cohort) & (table["protocol"] == "headline")]
     _write(shown.pivot_table(index="k", columns="system", values="hits"), hits_at_k)
     learnt = {path.name.split(".")[0]: parquet.read(path, CURVE).frame for path in curves}
-    lines = {name: c.set_index("epoch")["validation_hits_5"] for name, c in learnt.items()}
+    lines = {
+        name: of_task(curve, HEADLINE).set_index("epoch")["validation_hits_5"]
+        for name, curve in learnt.items()
+    }
     _write(pd.DataFrame(lines), learning)
     figures = json.loads(health.read_text(encoding="utf-8"))
     rows = [

@@ -13,7 +13,7 @@ from eeg2music.params.grid import SliceLength
 from eeg2music.report import gallery, listening, vocabulary
 from eeg2music.report import hits as scoreboard
 from eeg2music.report.findings import decisive, findings
-from eeg2music.report.page import Page, render
+from eeg2music.report.page import Folds, Page, render
 from eeg2music.report.params import Report
 from eeg2music.report.provenance import provenance
 from eeg2music.stages.chosen import SystemName
@@ -28,9 +28,11 @@ def report(
     cohort: str,
     cohorts: str,
     systems: list[SystemName],
+    folds: list[str],
+    of_folds: int,
     hits: Path,
     metrics: Path,
-    health: Path,
+    health: list[Path],
     curves: list[Path],
     eeg_dictionary: Path,
     audio_features: Path,
@@ -43,8 +45,9 @@ def report(
     grid: SliceLength,
     page: Output,
 ) -> None:
-    """Write the page of one cohort.
+    """Write the page of one cohort: of one fold, or of several that are pooled.
 
+    ``health`` is that of each fold; what else belongs to a fold is the first one's.
     ``cohorts`` is the JSON text of what is known of each that may be in the tables.
     """
     scores = parquet.read(hits, HITS)
@@ -69,13 +72,20 @@ def report(
         channels=dictionary.meta["channels"],
     )
     made_by = [scores, dictionary, features, split, *learnt.values(), *composed]
-    figures = json.loads(health.read_text(encoding="utf-8"))
+    figures = [json.loads(path.read_text(encoding="utf-8")) for path in health]
+    limits = _limits(dictionary)
     content = Page(
         title=report.title,
         cohort=known[cohort],
         boards=boards,
-        measures=vocabulary.measures(figures, _limits(dictionary)),
-        unigrams=vocabulary.unigrams(figures),
+        measures=vocabulary.measures(figures[0], limits),
+        ailing=[
+            fold
+            for fold, told in zip(folds, figures, strict=True)
+            if vocabulary.is_ailing(told, limits)
+        ],
+        folds=Folds(folds, of_folds),
+        unigrams=vocabulary.unigrams(figures[0]),
         pictures=gallery.draw(material, page),
         trials=[listening.trial(table.frame, voices, page) for table in composed],
         provenance=provenance(
@@ -85,7 +95,7 @@ def report(
             parquet.read(exclusions, EXCLUSIONS).frame,
         ),
         confidence=scores.meta["evaluate"]["confidence"],
-        downloads=_downloads([hits, metrics, health, exclusions], page),
+        downloads=_downloads([hits, metrics, health[0], exclusions], page),
     )
     (page / "index.html").write_text(render(content), encoding="utf-8")
 

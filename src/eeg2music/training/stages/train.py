@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from eeg2music import parquet, registry
+from eeg2music.evaluation.params import Masking
+from eeg2music.evaluation.tasks import PROTOCOLS
 from eeg2music.model.params import Model
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
@@ -20,6 +22,7 @@ from eeg2music.training.params import Train
 from eeg2music.training.reading import read_corpus
 from eeg2music.training.systems import build, view
 from eeg2music.training.tables import CURVE
+from eeg2music.training.validation import validation, validation_part
 from eeg2music.training.windows import cut
 from eeg2music.vocabulary.tables import DICTIONARY
 
@@ -40,6 +43,7 @@ def train(
     compute: Compute,
     model: Model,
     train: Train,
+    evaluate: Masking,
     weights: Output,
     settings: Output,
     curve: Output,
@@ -55,23 +59,26 @@ def train(
         split_table=split_table,
         grid=grid,
     )
-    corpus = view(declared.fitted, corpus.select(corpus.rows("train", "validation")), seed)
+    corpus = corpus.select(corpus.rows("train", *map(validation_part, PROTOCOLS)))
+    corpus = view(declared.fitted, corpus, seed)
     centroids = _centroids(eeg_dictionary), _centroids(audio_dictionary)
     network, shapes = build(declared, corpus, *centroids, model, seed)
     kept = weights.parent / f".{experiment}.resume.safetensors"
-    identity = _fingerprint(f"{experiment} {code} {model!r} {train!r}", corpus, *centroids)
+    chosen = f"{experiment} {code} {model!r} {train!r} {evaluate!r}"
+    identity = _fingerprint(chosen, corpus, *centroids)
     state = loop.run(
         resume.restore(loop.start(network, train), kept, identity),
         cut(corpus.select(corpus.rows("train")), model.context_slices),
-        cut(corpus.select(corpus.rows("validation")), model.context_slices),
+        validation(corpus, model.context_slices, grid.frames, evaluate),
         train,
         seed=seed,
         device=compute.device,
         after_epoch=lambda state: resume.save(state, kept, identity),
     )
-    told = Settings(system, seed, shapes, model, state.best_epoch, len(state.curve))
-    checkpoint.save(state.model.cpu(), told, weights, settings)
-    points = pd.DataFrame([asdict(epoch) for epoch in state.curve])
+    best_epochs = {task.name: epoch for task, epoch in state.best_epochs.items()}
+    told = Settings(system, seed, shapes, model, best_epochs, state.epoch)
+    checkpoint.save(state.best, told, weights, settings)
+    points = pd.DataFrame([asdict(point) for point in state.curve])
     meta = {"experiment": experiment, "train": train.model_dump(), "model": model.model_dump()}
     parquet.write(curve, CURVE, {name: points[name] for name in points}, meta)
     kept.unlink(missing_ok=True)
