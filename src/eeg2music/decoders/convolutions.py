@@ -19,6 +19,7 @@ class Convolutions(Decoder):
         super().__init__()
         chosen = model.decoders
         width = chosen.convolution_width
+        self.dropout = nn.Dropout(chosen.dropout)
         # Two maps in a row and nothing between: one of low rank, with fewer weights to learn.
         self.patterns = nn.Linear(shapes.channels * shapes.eeg_bands, chosen.convolution_bottleneck)
         self.widen = nn.Linear(chosen.convolution_bottleneck, width)
@@ -29,7 +30,8 @@ class Convolutions(Decoder):
 
     def logits(self, entropy: Tensor) -> Tensor:
         """(B, T, channels, bands) -> (B, T, entries)."""
-        hidden = self.widen(self.patterns(entropy.flatten(-2))).transpose(1, 2)  # B, width, T
+        patterns = self.patterns(self.dropout(entropy.flatten(-2)))
+        hidden = self.widen(patterns).transpose(1, 2)  # B, width, T
         for layer in self.layers:
             hidden = layer(hidden)
         logits: Tensor = self.entries(hidden.transpose(1, 2))
