@@ -16,6 +16,7 @@ from eeg2music.model.params import Model
 from eeg2music.model.positions import sinusoidal_positions
 from eeg2music.model.tokens import ABSENT
 from eeg2music.model.transformer import Batch, Shapes, Transformer
+from tests.decoders.small import DECODERS
 
 SHAPES = Shapes(8, 4, 16, 2, 6, 3, 10, 5, 12, 7)
 MODEL = Model(
@@ -29,6 +30,7 @@ MODEL = Model(
     temporal_filters=4,
     filter_dropout=0.0,
     entropy_patterns=3,
+    decoders=DECODERS,
 )
 
 

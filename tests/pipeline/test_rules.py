@@ -143,7 +143,7 @@ def test_a_rule_gives_its_stage_exactly_what_it_takes(stage, rules):
     assert job.words[:4] == ["python", "-m", runner, stage]
     taken = {"cfg", *hints} | (set() if stage == "unpack" else {"code"})
     assert set(job.arguments) == taken - set(sections)
-    reads = {f"{name}.{key}" for name, kind in sections.items() for key in kind.model_fields}
+    reads = {key for name, kind in sections.items() for key in _keys(kind, name)}
     optional = {key for key in reads if key.startswith("bids.")}  # of another dataset
     assert set(settings.keys_in(job.value("cfg"))) == (reads | {"compute.threads"}) - optional
 
@@ -161,6 +161,14 @@ def _sections(hints):
         for kind in get_args(hint) or (hint,)
         if isinstance(kind, type) and issubclass(kind, Section)
     }
+
+
+def _keys(section, prefix):
+    """Dotted names of a section's parameters, and of those of the sections in it."""
+    for name, field in section.model_fields.items():
+        kind, key = field.annotation, f"{prefix}.{name}"
+        nested = isinstance(kind, type) and issubclass(kind, Section)
+        yield from _keys(kind, key) if nested else [key]
 
 
 def test_every_job_declares_its_log_benchmark_and_needs(jobs):

@@ -21,6 +21,7 @@ from eeg2music.vocabulary.stages.audio_tokens import audio_tokens
 from eeg2music.vocabulary.stages.audio_vocabulary import audio_vocabulary
 from eeg2music.vocabulary.stages.eeg_tokens import eeg_tokens
 from eeg2music.vocabulary.stages.eeg_vocabulary import eeg_vocabulary
+from tests.decoders.small import DECODERS
 
 SUBJECTS, VIDEOS = ["s01", "s02", "s23", "s24"], list(range(1, 9))
 TRAIN_SUBJECTS, TRAIN_VIDEOS = {"s01", "s23"}, {1, 2, 3, 4, 5}
@@ -72,6 +73,7 @@ MODEL = Model(
     temporal_filters=2,
     filter_dropout=0.0,
     entropy_patterns=3,
+    decoders=DECODERS,
 )
 TRAIN = Train(
     epochs=2,

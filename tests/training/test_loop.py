@@ -19,6 +19,7 @@ from eeg2music.training.params import Train
 from eeg2music.training.systems import build
 from eeg2music.training.validation import validation
 from eeg2music.training.windows import cut
+from tests.decoders.small import DECODERS
 from tests.refusals import refusal
 
 MODEL = Model(
@@ -32,6 +33,7 @@ MODEL = Model(
     temporal_filters=4,
     filter_dropout=0.0,
     entropy_patterns=3,
+    decoders=DECODERS,
 )
 TRAIN = Train(
     epochs=6,

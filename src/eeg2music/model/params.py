@@ -1,9 +1,32 @@
-"""Parameters of the Transformer (paper 3.2)."""
+"""Parameters of the Transformer (paper 3.2) and of the decoders that it is held against."""
+
+from typing import Annotated
 
 from pydantic import Field
 
-from eeg2music.params.values import Count, Share
+from eeg2music.params.values import Count, Positive, Share
 from eeg2music.strict import Section
+
+
+class Decoders(Section):
+    """Simple decoders of differential entropy, which the Transformer must beat."""
+
+    frames_ahead: Annotated[int, Field(ge=0)] = Field(
+        description="frames after its own that a prediction sees: brains answer late"
+    )
+    dropout: Share = Field(description="share of inputs and activations dropped in training")
+    two_layer_hidden: Count = Field(description="hidden units of the two-layer network")
+    convolution_bottleneck: Count = Field(
+        description="weightings of electrodes and bands before the convolutions"
+    )
+    convolution_width: Count = Field(description="features per frame between the convolutions")
+    convolution_kernel: Count = Field(description="frames that a convolution weighs")
+    convolution_dilations: list[Count] = Field(
+        min_length=1, description="frames from one weighed frame to the next, layer by layer"
+    )
+    ridge_penalties: list[Positive] = Field(
+        min_length=1, description="weights of the squared weights; validation chooses one"
+    )
 
 
 class Model(Section):
@@ -19,6 +42,7 @@ class Model(Section):
     temporal_filters: Count = Field(description="convolution kernels over time, learned")
     filter_dropout: Share = Field(description="share of the learned filters' outputs dropped")
     entropy_patterns: Count = Field(description="weightings of electrodes and bands, learned")
+    decoders: Decoders
 
 
 SECTIONS: dict[str, type[Section]] = {"model": Model}

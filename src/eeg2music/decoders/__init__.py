@@ -1,0 +1,1 @@
+"""Simple decoders of differential entropy: what the Transformer must beat."""
