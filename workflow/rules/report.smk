@@ -19,6 +19,7 @@ VOICES = ["", ".resynthesised", ".reference"]
 use rule stage as report with:
     input:
         hits="results/{cohort}/{fold}/evaluate/hits.parquet",
+        gains="results/{cohort}/{fold}/evaluate/gains.parquet",
         metrics="results/{cohort}/{fold}/evaluate/metrics.json",
         health="results/{cohort}/{fold}/vocabulary/health.json",
         curves=per_model("results/{cohort}/{fold}/train/{experiment}.curve.parquet"),
