@@ -1,6 +1,9 @@
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
-from benchmarks.coverage import SHARE, Design, measured, simulated
+from benchmarks.coverage import RESULT, SHARE, Design, measured, simulated, table
 from scipy import stats
 
 from eeg2music.evaluation.statistics import clustered_mean, mean_of_cells
@@ -89,3 +92,8 @@ def test_the_smallest_effect_shows_with_its_power(power):
     effect = mean.smallest(0.95, power).mean()
     low, _ = mean.interval(0.95, -1, 1)
     assert np.mean(low + effect > 0) == pytest.approx(power, abs=0.04)
+
+
+def test_the_documented_table_is_what_was_measured():
+    text = (Path(__file__).parents[2] / "docs" / "evaluation.md").read_text()
+    assert table(json.loads(RESULT.read_text())) in text
