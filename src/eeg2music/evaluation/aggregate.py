@@ -45,16 +45,22 @@ def gains_table(scores: pd.DataFrame, evaluate: Intervals) -> pd.DataFrame:
     rows = [
         dict(zip(SAME_POSITIONS, key, strict=True)) | {"k": k} | gain
         for key, group in scores.groupby(SAME_POSITIONS, sort=True)
-        for k in evaluate.k
-        for gain in _gains(group, k, evaluate)
+        for k, hits in _by_position(group, evaluate.k)
+        for gain in _gains(hits, evaluate)
     ]
     return pd.DataFrame(rows, columns=[column.name for column in GAINS.columns])
 
 
-def _gains(scores: pd.DataFrame, k: int, evaluate: Intervals) -> Iterator[dict[str, Any]]:
-    """Ours minus each other system, position by position, each the mean over its seeds."""
-    # A system of several seeds is one of them, drawn anew at each position.
-    hits = scores.assign(hit=scores["rank"] <= k).pivot_table("hit", POSITION, "system")
+def _by_position(scores: pd.DataFrame, ks: Sequence[int]) -> Iterator[tuple[int, pd.DataFrame]]:
+    """Each k with the hits of every system: positions × systems, the mean over its seeds."""
+    hit = pd.DataFrame({k: scores["rank"] <= k for k in ks})
+    hits = hit.groupby([scores[name] for name in (*POSITION, "system")]).mean().unstack("system")
+    for k in ks:
+        yield k, hits[k]
+
+
+def _gains(hits: pd.DataFrame, evaluate: Intervals) -> Iterator[dict[str, Any]]:
+    """Ours minus each other system, on the positions of both."""
     for other in sorted(set(hits.columns) - {OURS}) if OURS in hits else ():
         paired = (hits[OURS] - hits[other]).dropna()
         subject, song = (paired.index.get_level_values(name) for name in ("subject", "video"))

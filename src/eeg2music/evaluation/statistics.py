@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy.special import stdtrit
 
 
@@ -60,8 +61,7 @@ def clustered_mean(values: np.ndarray, subject: np.ndarray, song: np.ndarray) ->
     subject, song : ndarray, shape (positions,)
         Which cluster of each kind a position belongs to.
     """
-    subjects, row = np.unique(subject, return_inverse=True)
-    songs, column = np.unique(song, return_inverse=True)
+    (row, subjects), (column, songs) = pd.factorize(subject), pd.factorize(song)
     shape = (len(subjects), len(songs))
     cell = np.ravel_multi_index((row, column), shape)
     count = np.bincount(cell, minlength=np.prod(shape)).reshape(shape)
