@@ -1,14 +1,15 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
-from eeg2music.evaluation.aggregate import headline_metrics, hits_table
+from eeg2music.evaluation.aggregate import gains_table, headline_metrics, hits_table
 from eeg2music.evaluation.params import Evaluate
 from eeg2music.evaluation.scoring import Who, score
 from eeg2music.evaluation.tasks import HEADLINE, tasks
 from tests.refusals import refusal
 
-EVALUATE = Evaluate(k=[1, 5], mask_ratios=[0.5, 1.0], confidence=0.9, resamples=50, seed=0)
+EVALUATE = Evaluate(k=[1, 5], mask_ratios=[0.5, 1.0], confidence=0.9, power=0.8, seed=0)
 TRIALS = pd.DataFrame({"subject": ["s01", "s01", "s02"], "video": [3, 4, 3]})
 
 
@@ -82,3 +83,51 @@ def test_metrics_tell_the_best_of_each_kind():
         "ours": 0.41,
         "baseline": 0.31,
     }
+
+
+def _ranked(system, ranks, seed=0):
+    """Scores of two listeners on three songs, 4 frames each."""
+    kind = "control" if system == "unigram" else "system"
+    who = Who(system, kind, "planted", seed)
+    trials = pd.DataFrame([(s, v) for s in ("s01", "s02") for v in (1, 2, 3)])
+    trials.columns = ["subject", "video"]
+    reference = np.zeros((6, 1, 4), int)
+    ranks = np.broadcast_to(np.reshape(ranks, (6, 1, -1)), reference.shape)
+    return score(who, HEADLINE, trials, reference, lambda _: ranks, 20, 0)
+
+
+def test_gains_are_paired_by_position_and_seeds_are_averaged():
+    ours = [_ranked("ours", [1, 1, 1, 6, 6, 6], 0), _ranked("ours", [1, 1, 6, 1, 6, 6], 1)]
+    other = _ranked("unigram", [6, 6, 6, 1, 6, 6])
+    # Rows in another order are the same positions.
+    table = gains_table(pd.concat([*ours, other.iloc[::-1]]), EVALUATE).set_index("k")
+    by_trial = np.array([[1, 1, 0.5], [-0.5, 0, 0]])
+    assert table.loc[5, "gain"] == pytest.approx(by_trial.mean())
+    assert table.loc[5, "other"] == "unigram"
+    assert table.loc[5, ["n_subjects", "n_songs"]].tolist() == [2, 3]
+    songs = stats.sem(by_trial.mean(axis=0)) * stats.t.ppf([0.95, 0.8], 2)
+    listeners = stats.sem(by_trial.mean(axis=1)) * stats.t.ppf([0.95, 0.8], 1)
+    smallest = np.hypot(songs.sum(), listeners.sum())
+    assert table.loc[5, "smallest"] == pytest.approx(smallest)
+    low = by_trial.mean() - np.hypot(songs[0], listeners[0])
+    assert table.loc[5, "ci_low"] == pytest.approx(max(-1, low))
+
+
+def test_what_both_share_leaves_no_trace_in_the_gain():
+    """Listeners and songs differ by far, and ours is better by the same everywhere."""
+    ranks = np.array([[1] * 4, [6, 6, 6, 1], [1, 1, 6, 6]] * 2)
+    better = np.where(np.arange(4) == 0, 1, ranks)
+    worse = np.where(np.arange(4) == 0, 6, ranks)
+    scores = pd.concat([_ranked("ours", better), _ranked("unigram", worse)])
+    gain = gains_table(scores, EVALUATE).set_index("k").loc[5]
+    assert gain[["gain", "ci_low", "ci_high", "smallest"]].tolist() == pytest.approx(
+        [0.25, 0.25, 0.25, 0]
+    )
+    hits = hits_table(scores, EVALUATE).set_index(["system", "k"])
+    assert hits.loc[("ours", 5), "ci_low"] < hits.loc[("unigram", 5), "ci_high"]
+
+
+def test_without_ours_nothing_is_gained():
+    table = gains_table(_ranked("unigram", [1] * 6), EVALUATE)
+    assert table.empty
+    assert "smallest" in table

@@ -36,7 +36,7 @@ def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
 @pytest.mark.parametrize(
     ("key", "value", "stages"),
     [
-        ("evaluate.resamples", 10, {"evaluate"}),
+        ("evaluate.power", 0.9, {"evaluate"}),
         ("evaluate.confidence", 0.9, {"evaluate"}),
         ("evaluate.k", [1], {"evaluate", "health"}),
         ("evaluate.mask_ratios", [0.5], {"scores", "controls", "train"}),

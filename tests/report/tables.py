@@ -1,8 +1,11 @@
-"""Tables of Hits@k to lay out: invented shares, so that what is shown can be traced."""
+"""Tables of Hits@k and of gains: invented shares, so that what is shown can be traced."""
+
+from typing import Any
 
 import pandas as pd
 
-from eeg2music.report.hits import Cohort
+from eeg2music.report.hits import Board, Cohort
+from eeg2music.report.hits import boards as layout
 
 K = (1, 3, 5, 10, 20)
 SHARES = {
@@ -49,3 +52,32 @@ def hits(
         for k, share in zip(K, shares, strict=False)
     ]
     return pd.DataFrame(rows)
+
+
+def gains(hits: pd.DataFrame, margin: float = 0.05, smallest: float = 0.08) -> pd.DataFrame:
+    """What ours gains in a table of Hits@k, each give or take ``margin``."""
+    where = ["protocol", "mask_ratio", "k", "cohort"]
+    ours = hits.loc[hits["system"] == "ours", [*where, "hits"]]
+    others = hits[hits["system"] != "ours"].rename(columns={"system": "other", "hits": "theirs"})
+    rows = others[["other", "theirs", *where]].merge(ours, on=where)
+    gain = rows["hits"] - rows["theirs"]
+    return rows[["other", *where]].assign(
+        gain=gain,
+        ci_low=gain - margin,
+        ci_high=gain + margin,
+        smallest=smallest,
+        n_subjects=2,
+        n_songs=8,
+    )
+
+
+def boards(
+    cohorts: tuple[str, ...] = ("planted",),
+    margin: float = 0.05,
+    smallest: float = 0.08,
+    subjects: int = 2,
+    **changed: Any,
+) -> list[Board]:
+    """Both tables laid out; further arguments as of `hits`."""
+    table = hits(cohorts, **changed).assign(n_subjects=subjects)
+    return layout(table, gains(table, margin, smallest), COHORTS)

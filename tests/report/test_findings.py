@@ -1,13 +1,12 @@
 import pytest
 
 from eeg2music.report.findings import decisive, findings
-from eeg2music.report.hits import boards
 from tests.report import tables
 
 
 def decided(**changed):
     cohorts = changed.pop("cohorts", ("planted",))
-    found = findings(boards(tables.hits(cohorts, **changed), tables.COHORTS)[0])
+    found = findings(tables.boards(cohorts, **changed)[0])
     return decisive(found[cohorts[-1]])
 
 
@@ -15,13 +14,15 @@ def test_ours_stands_against_the_better_baseline_and_the_oracle():
     finding = decided()
     assert finding.k == 5
     assert finding.baseline_name == "Without EEG"
-    assert finding.gain == pytest.approx(0.56 - 0.22)
+    assert finding.gain.value == pytest.approx(0.56 - 0.22)
     assert finding.fraction == pytest.approx((0.56 - 0.22) / (0.75 - 0.22))
 
 
-def test_what_matters_has_intervals_apart():
-    assert decided(width=0.16).verdict == "matters"
-    assert decided(width=0.18).verdict == "unproven"
+@pytest.mark.parametrize("width", [0.03, 0.3])
+def test_what_matters_is_decided_by_the_paired_gain_alone(width):
+    """Whatever the intervals of the shares: listeners who differ are the same on both sides."""
+    assert decided(margin=0.33, width=width).verdict == "matters"
+    assert decided(margin=0.35, width=width).verdict == "unproven"
 
 
 def test_a_null_brain_that_seems_to_matter_is_a_leak():

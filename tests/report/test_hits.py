@@ -8,7 +8,7 @@ from tests.report import tables
 
 
 def test_the_headline_comes_first_and_every_share_stands_in_its_cell():
-    boards = hits.boards(tables.hits(), tables.COHORTS)
+    boards = tables.boards()
     assert [board.protocol for board in boards] == ["headline", "paper"]
     for board in boards:
         for group in board.groups:
@@ -17,19 +17,33 @@ def test_the_headline_comes_first_and_every_share_stands_in_its_cell():
 
 
 def test_ours_leads_and_oracles_close_each_table():
-    order = [row.system for row in hits.boards(tables.hits(), tables.COHORTS)[0].groups[0].rows]
+    order = [row.system for row in tables.boards()[0].groups[0].rows]
     assert order[0] == "ours"
     assert order[-1] == "oracle_features"
 
 
 def test_groups_are_apart_by_mask_ratio_and_cohort():
-    board = hits.boards(tables.hits(("planted", "null")), tables.COHORTS)[1]
+    board = tables.boards(("planted", "null"))[1]
     assert [(g.cohort.name, g.mask_ratio) for g in board.groups] == [
         ("planted", 0.15),
         ("planted", 1.0),
         ("null", 0.15),
         ("null", 1.0),
     ]
+
+
+def test_every_gain_stands_beside_the_system_that_it_is_over():
+    hits_, low = tables.hits(("planted", "null")), {}
+    gains = tables.gains(hits_)
+    gains["ci_low"] = [-at / 1000 for at in range(len(gains))]  # tells rows apart
+    for board in hits.boards(hits_, gains, tables.COHORTS):
+        for group in board.groups:
+            for row in group.rows:
+                place = (board.protocol, group.cohort.name, group.mask_ratio, row.system)
+                low |= {(*place, k): gain.low for k, gain in row.gains.items()}
+    key = ["protocol", "cohort", "mask_ratio", "other", "k"]
+    assert low == gains.set_index(key)["ci_low"].to_dict()
+    assert len(low) == len(gains)
 
 
 SYSTEMS = registry.names()

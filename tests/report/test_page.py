@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from eeg2music.report.hits import boards
 from eeg2music.report.page import Folds, Page, Picture, render
 from eeg2music.report.provenance import Provenance
 from eeg2music.report.vocabulary import is_ailing, measures
@@ -21,7 +20,7 @@ def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, **changed):
     return Page(
         title="A run",
         cohort=own,
-        boards=boards(tables.hits(cohorts, **changed), tables.COHORTS),
+        boards=tables.boards(cohorts, **changed),
         measures=measures(health, LIMITS),
         ailing=["fold-0"] if is_ailing(health, LIMITS) else [],
         folds=folds,
@@ -30,15 +29,21 @@ def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, **changed):
         trials=[],
         provenance=Provenance({"eeg2music": "0"}, {}, {}, [], []),
         confidence=0.95,
+        power=0.8,
         downloads=[],
     )
 
 
 def answer(**told):
     html = render(page(**told))
-    heading = re.search(r'<h2 id="verdict"[^>]*>\s*(.*?)\s*</h2>', html, re.DOTALL)
-    lead = re.search(r'<p class="lead">\s*(.*?)\s*</p>', html, re.DOTALL)
-    return heading[1], " ".join(re.sub(r"<[^>]+>", "", lead[1]).split())
+    return tuple(part(html, at) for at in ('<h2 id="verdict"', '<p class="lead"'))
+
+
+def part(html, opening):
+    """The text of an element, without its tags."""
+    tag = opening[1:].split()[0]
+    found = re.search(rf"{opening}[^>]*>(.*?)</{tag}>", html, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split())
 
 
 @pytest.mark.parametrize(
@@ -62,6 +67,84 @@ def test_an_unhealthy_vocabulary_that_was_accepted_leaves_no_verdict(cohort, mod
     heading, lead = answer(cohorts=(cohort,), health=health)
     assert heading == "No verdict."
     assert "accept_unhealthy" in lead
+    assert "would have shown" not in lead
+
+
+@pytest.mark.parametrize(
+    ("margin", "heading", "side"), [(0.33, "Yes.", "lies above 0"), (0.35, "Not shown.", "holds 0")]
+)
+def test_the_verdict_is_that_of_the_paired_gain_and_tells_what_could_have_shown(
+    margin, heading, side
+):
+    """Intervals of the shares overlap in both."""
+    told, lead = answer(margin=margin, width=0.3, smallest=0.123)
+    assert told == heading
+    low, high = (f"{100 * (0.34 + by):+.1f}".replace("-", "−") for by in (-margin, margin))
+    assert f"difference of +34.0 points, whose 95 % interval, {low} to {high}, {side}." in lead
+    assert "With 2 listeners and 8 songs a true gain of 12.3 points would have shown" in lead
+
+
+def test_less_than_a_guess_is_told_as_less():
+    heading, lead = answer(ours=tables.SHARES["random"])
+    assert heading == "Not shown."
+    assert "−17.0 points, whose 95 % interval, −22.0 to −12.0, lies below 0." in lead
+
+
+@pytest.mark.parametrize("cohort", ["null", "deap"])
+@pytest.mark.parametrize("ours", ["ours", "no_eeg"])
+def test_every_verdict_stands_with_its_interval(cohort, ours):
+    _, lead = answer(cohorts=(cohort,), ours=tables.SHARES[ours])
+    gain = 100 * (tables.SHARES[ours][2] - 0.22)
+    assert f"a difference of {gain:+.1f} points, whose 95 % interval, " in lead
+    assert "would have shown with a power of 80 %" in lead
+
+
+def test_the_answer_at_every_k_has_its_interval_and_what_could_have_shown():
+    html = render(page(smallest=0.123))
+    table = re.search(r'aria-label="Answer at every k">(.*?)</table>', html, re.DOTALL)[1]
+    rows = [part(f"<tr>{row}", "<tr") for row in table.split("<tr>")[2:]]
+    reached = zip(tables.SHARES["ours"], tables.SHARES["no_eeg"], strict=True)
+    gains = [ours - base for ours, base in reached]
+    assert len(rows) == len(gains)
+    for row, gain in zip(rows, gains, strict=True):
+        ends = (f"{100 * (gain + by):+.1f}" for by in (0, -0.05, 0.05))
+        assert "{} {} to {} 12.3 ".format(*ends) in row
+
+
+def test_a_gain_that_could_not_have_shown_is_none():
+    heading, lead = answer(subjects=1, margin=2, smallest=float("inf"))
+    assert heading == "Not shown."
+    assert "With 1 listener and 8 songs no gain, however large" in lead
+    assert "inf" not in part(render(page(smallest=float("inf"))), "<tbody")
+
+
+@pytest.mark.parametrize(
+    ("ours", "told"),
+    [
+        ("ours", "That the model finds what was planted shows that the pipeline works"),
+        ("no_eeg", "The model was not shown to find what was planted: this run does not"),
+    ],
+)
+def test_what_the_run_shows_follows_from_the_results(ours, told):
+    assert told in part(render(page(ours=tables.SHARES[ours])), '<p class="honest"')
+
+
+@pytest.mark.parametrize("shuffled", [0.1, 0.6])
+def test_the_limits_tell_what_came_out(shuffled):
+    limits = part(render(page(shuffled=(shuffled,) * 5)), '<section id="limits"')
+    assert f"with it ours reaches {100 * shuffled:.1f} %" in limits
+    assert "below a plain guess" not in limits
+    assert "rests on 2 listeners, 8 songs and 1 training seed" in limits
+
+
+def test_the_limits_tell_nothing_of_what_was_not_scored():
+    limits = part(render(page()), '<section id="limits"')
+    assert "shuffled" not in limits.lower()
+
+
+def test_the_limits_are_those_of_the_cohort_that_the_page_is_about():
+    about_null = page(cohorts=("null", "planted"), subjects=2)
+    assert about_null.scored.cohort.name == "null"
 
 
 def test_whether_folds_are_pooled_is_told():

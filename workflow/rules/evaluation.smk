@@ -33,6 +33,7 @@ use rule stage as evaluate with:
             caption="../report/hits.rst",
             category="Hits@k",
         ),
+        gains="results/{cohort}/{fold}/evaluate/gains.parquet",
         metrics="results/{cohort}/{fold}/evaluate/metrics.json",
     params:
         baselines=list(filter(registry.is_baseline, registry.names())),

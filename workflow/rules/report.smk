@@ -18,6 +18,7 @@ use rule stage as plots with:
 use rule stage as report with:
     input:
         hits="results/{cohort}/{fold}/evaluate/hits.parquet",
+        gains="results/{cohort}/{fold}/evaluate/gains.parquet",
         metrics="results/{cohort}/{fold}/evaluate/metrics.json",
         health=per_fold("results/{cohort}/{fold}/vocabulary/health.json"),
         curves=of_first_fold(CURVE, experiment=MODELS),

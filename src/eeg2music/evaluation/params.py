@@ -55,11 +55,14 @@ class Masking(Draws):
     mask_ratios: list[Share] = Field(min_length=1, description="shares of audio tokens hidden")
 
 
-class Intervals(Candidates, Draws):
+Level = Annotated[float, Field(gt=0, lt=1)]
+
+
+class Intervals(Candidates):
     """Hits@k over positions, and how sure it is."""
 
-    confidence: Share = Field(description="level of the intervals")
-    resamples: Count = Field(description="bootstrap resamples over subjects and songs")
+    confidence: Level = Field(description="level of the intervals")
+    power: Level = Field(description="chance of showing the smallest gain that is told")
 
 
 class Evaluate(Masking, Intervals):

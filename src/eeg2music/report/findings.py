@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eeg2music.registry import OURS, is_baseline
-from eeg2music.report.hits import Board, Cohort, Estimate, Group, Row
+from eeg2music.report.hits import Board, Cohort, Estimate, Gain, Group, Row
 
 DECISIVE_K = 5
 """The k at which the question is decided."""
@@ -18,8 +18,12 @@ class Finding:
 
     Attributes
     ----------
-    limit : Row or None
+    gain : Gain
+        How much ours is above the baseline.
+    limit : Estimate or None
         The oracle; there is none for recorded brains.
+    subjects, songs : int
+        How many it rests on.
     """
 
     cohort: Cohort
@@ -27,32 +31,30 @@ class Finding:
     ours: Estimate
     baseline: Estimate
     baseline_name: str
+    gain: Gain
     limit: Estimate | None
     limit_name: str
-
-    @property
-    def gain(self) -> float:
-        """How much ours is above the baseline, as a share."""
-        return self.ours.value - self.baseline.value
+    subjects: int
+    songs: int
 
     @property
     def fraction(self) -> float | None:
         """(H - H_base) / (H_oracle - H_base); None without room above the baseline."""
         if self.limit is None or self.limit.value <= self.baseline.value:
             return None
-        return self.gain / (self.limit.value - self.baseline.value)
+        return self.gain.value / (self.limit.value - self.baseline.value)
 
     @property
-    def apart(self) -> bool:
-        """Whether ours is above the baseline and their intervals do not overlap."""
-        return self.ours.low > self.baseline.high
+    def shows(self) -> bool:
+        """Whether ours is above the baseline for sure: the interval of the gain lies above 0."""
+        return self.gain.low > 0
 
     @property
     def verdict(self) -> Verdict:
         """What follows from it, given what the brains are known to hold."""
         if self.cohort.follows is False:
-            return "leak" if self.apart else "void"
-        return "matters" if self.apart else "unproven"
+            return "leak" if self.shows else "void"
+        return "matters" if self.shows else "unproven"
 
     @property
     def scale(self) -> float:
@@ -77,12 +79,23 @@ def decisive(found: list[Finding]) -> Finding:
 def _finding(group: Group, at: int, k: int) -> Finding:
     ours, _ = _best([row for row in group.rows if row.system == OURS], at)
     # The better of what is known about music without any brain is what ours has to beat.
-    base, base_name = _best([row for row in group.rows if is_baseline(row.system)], at)
+    base, guess = _best([row for row in group.rows if is_baseline(row.system)], at)
     oracles = [row for row in group.rows if row.kind == "oracle"]
-    limit, limit_name = _best(oracles, at) if oracles else (None, "")
-    return Finding(group.cohort, k, ours, base, base_name, limit, limit_name)
+    limit, oracle = _best(oracles, at) if oracles else (None, None)
+    return Finding(
+        cohort=group.cohort,
+        k=k,
+        ours=ours,
+        baseline=base,
+        baseline_name=guess.name,
+        gain=guess.gains[k],
+        limit=limit,
+        limit_name=oracle.name if oracle else "",
+        subjects=group.subjects,
+        songs=group.songs,
+    )
 
 
-def _best(rows: list[Row], at: int) -> tuple[Estimate, str]:
-    told = [(row.estimates[at], row.name) for row in rows]
-    return max(((e, name) for e, name in told if e), key=lambda pair: pair[0].value)
+def _best(rows: list[Row], at: int) -> tuple[Estimate, Row]:
+    told = [(row.estimates[at], row) for row in rows]
+    return max(((e, row) for e, row in told if e), key=lambda pair: pair[0].value)

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from eeg2music import registry
 from eeg2music.evaluation.tasks import HEADLINE
 from eeg2music.report import figures
-from eeg2music.report.hits import Board, Group
-from eeg2music.report.page import Picture, inline, percent, points
+from eeg2music.report.hits import Board
+from eeg2music.report.page import Picture
+from eeg2music.report.sentences import kept, memorised
 from eeg2music.training.tables import of_task
 
 
@@ -32,6 +32,7 @@ class Material:
     boards: list[Board]
     cohort: str
     k: int
+    confidence: float
     curves: Mapping[str, pd.DataFrame]
     mfcc: np.ndarray
     slice_s: float
@@ -74,27 +75,15 @@ def _memorisable(material: Material, paper: Board, folder: Path) -> Picture:
         f"Lines of Hits@{k} over the share of hidden audio, for ours and all that look at no "
         "brain, under the paper's protocol. The values are those of the table below.",
         "The paper's protocol: songs that training knew. "
-        + memorised(min(groups, key=lambda group: group.mask_ratio), paper.ks.index(k)),
+        + memorised(
+            min(groups, key=lambda group: group.mask_ratio),
+            k,
+            paper.ks.index(k),
+            material.confidence,
+        ),
     )
     figures.memorisable(folder / picture.file, paper, material.cohort, k)
     return picture
-
-
-def memorised(group: Group, at: int) -> str:
-    """What a brain adds to the memory of songs, in a sentence that follows from the shares."""
-    ours = next(row for row in group.rows if row.system == registry.OURS).estimates[at]
-    others = [row for row in group.rows if registry.is_brainless(row.system)]
-    reached = [(each, row.name) for row in others if (each := row.estimates[at])]
-    if ours is None or not reached:
-        return ""
-    best, name = max(reached, key=lambda pair: pair[0].value)
-    apart = "apart" if ours.low > best.high or ours.high < best.low else "not apart"
-    return (
-        f"With {percent(group.mask_ratio, 0)} % of the audio hidden ours reaches "
-        f"{percent(ours.value)} %, and {percent(best.value)} % are reached without looking at a "
-        f"brain ({inline(name)}): a difference of {points(ours.value - best.value)} points, and "
-        f"the intervals are {apart}."
-    )
 
 
 def _learning(material: Material, folder: Path) -> Picture:
@@ -109,17 +98,6 @@ def _learning(material: Material, folder: Path) -> Picture:
     )
     figures.learning(folder / picture.file, headline)
     return picture
-
-
-def kept(curves: Mapping[str, pd.DataFrame]) -> str:
-    """Which epoch each model keeps for each task, in a sentence."""
-    told = []
-    for name, curve in curves.items():
-        best = curve.loc[curve.groupby(["protocol", "mask_ratio"])["validation_loss"].idxmin()]
-        told.append(f"{name} {', '.join(map(str, best['epoch']))}")
-    tasks = curve.groupby(["protocol", "mask_ratio"]).groups
-    names = ", ".join(f"{protocol} at {percent(ratio, 0)} %" for protocol, ratio in tasks)
-    return f"Epochs kept for {names} hidden: {'; '.join(told)}."
 
 
 def _figure_2(material: Material, folder: Path) -> Picture:

@@ -1,7 +1,7 @@
 """The table of Hits@k, laid out as people read it: one board a protocol."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -24,14 +24,34 @@ class Estimate:
 
 
 @dataclass(frozen=True)
+class Gain(Estimate):
+    """How much ours is above a system, position by position: a difference of shares.
+
+    Attributes
+    ----------
+    smallest : float
+        Least true gain that would have shown; infinite where none would.
+    """
+
+    smallest: float
+
+
+@dataclass(frozen=True)
 class Row:
-    """One system's shares, one per k; None where there is none."""
+    """One system's shares, one per k; None where there is none.
+
+    Attributes
+    ----------
+    gains
+        k to what ours gains over the system.
+    """
 
     system: str
     name: str
     about: str
     kind: str
     estimates: tuple[Estimate | None, ...]
+    gains: Mapping[int, Gain] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,9 +99,10 @@ class Board:
     groups: tuple[Group, ...]
 
 
-def boards(hits: pd.DataFrame, cohorts: Iterable[Cohort]) -> list[Board]:
-    """Lay out the table of Hits@k (columns of `tables.HITS`), headline protocol first.
+def boards(hits: pd.DataFrame, gains: pd.DataFrame, cohorts: Iterable[Cohort]) -> list[Board]:
+    """Lay out the table of Hits@k, headline protocol first.
 
+    Columns are those of `tables.HITS` and `tables.GAINS`.
     Cohorts stand in the order given; one that the table has no row of is left out.
     """
     shown = [cohort for cohort in cohorts if (hits["cohort"] == cohort.name).any()]
@@ -92,7 +113,7 @@ def boards(hits: pd.DataFrame, cohorts: Iterable[Cohort]) -> list[Board]:
             protocol,
             names.PROTOCOLS[protocol],
             ks,
-            tuple(_groups(hits[hits["protocol"] == protocol], shown, ks)),
+            tuple(_groups(_of(hits, protocol), _of(gains, protocol), shown, ks)),
         )
         for protocol in present
     ]
@@ -140,24 +161,41 @@ def _refusal(source: Path | str, expected: str, found: str) -> DataError:
     return DataError(source, expected=expected, found=found, cure=cure)
 
 
-def _groups(hits: pd.DataFrame, cohorts: Iterable[Cohort], ks: tuple[int, ...]) -> Iterator[Group]:
+def _of(table: pd.DataFrame, protocol: str) -> pd.DataFrame:
+    return table[table["protocol"] == protocol]
+
+
+def _groups(
+    hits: pd.DataFrame, gains: pd.DataFrame, cohorts: Iterable[Cohort], ks: tuple[int, ...]
+) -> Iterator[Group]:
     for cohort in cohorts:
         part = hits[hits["cohort"] == cohort.name]
         for ratio, group in part.groupby("mask_ratio", sort=True):
             ours = group[group["system"] == registry.OURS].iloc[0]
             systems = sorted(group["system"].unique(), key=registry.order)
+            here = (gains["cohort"] == cohort.name) & (gains["mask_ratio"] == ratio)
+            over = dict(list(gains[here].groupby("other")))
             yield Group(
                 cohort,
                 float(str(ratio)),
-                tuple(_row(group[group["system"] == system], ks) for system in systems),
+                tuple(
+                    _row(group[group["system"] == system], over.get(system), ks)
+                    for system in systems
+                ),
                 *(int(ours[n]) for n in ("n_positions", "n_subjects", "n_songs", "seeds")),
             )
 
 
-def _row(rows: pd.DataFrame, ks: tuple[int, ...]) -> Row:
+def _row(rows: pd.DataFrame, gained: pd.DataFrame | None, ks: tuple[int, ...]) -> Row:
     at = {
         int(row.k): Estimate(float(row.hits), float(row.ci_low), float(row.ci_high))
         for row in rows.itertuples()
     }
     system, kind = rows[["system", "kind"]].iloc[0]
-    return Row(system, names.name(system), names.about(system), kind, tuple(at.get(k) for k in ks))
+    shares = tuple(at.get(k) for k in ks)
+    return Row(system, names.name(system), names.about(system), kind, shares, _gains(gained))
+
+
+def _gains(gained: pd.DataFrame | None) -> dict[int, Gain]:
+    told = () if gained is None else gained[["k", "gain", "ci_low", "ci_high", "smallest"]].values
+    return {int(k): Gain(*map(float, gain)) for k, *gain in told}

@@ -14,7 +14,7 @@ from eeg2music.errors import DataError
 VOICES = MappingProxyType(
     {
         "reference": ("Heard", "the music that the listener heard, without voice and reverb"),
-        "resynthesised": ("Resynthesised", "the same through the dictionary: the best possible"),
+        "resynthesised": ("Resynthesised", "the same through the dictionary: every token right"),
         "generated": ("Generated", "from the EEG alone"),
     }
 )

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from eeg2music.report import names
+from eeg2music.report import names, sentences
 from eeg2music.report.findings import Finding, decisive, findings
-from eeg2music.report.hits import Board, Cohort, published_rows
+from eeg2music.report.hits import Board, Cohort, Group, published_rows
 from eeg2music.report.listening import Trial
+from eeg2music.report.notation import counted, inline, percent, points
 from eeg2music.report.provenance import Provenance
 from eeg2music.report.vocabulary import Measure
 
@@ -54,12 +55,18 @@ class Page:
     trials: list[Trial]
     provenance: Provenance
     confidence: float
+    power: float
     downloads: list[str]
 
     @property
     def is_unhealthy(self) -> bool:
         """Whether a vocabulary is beyond its limits, so that no Hits@k means anything."""
         return bool(self.ailing)
+
+    @property
+    def scored(self) -> Group:
+        """What the headline is about."""
+        return next(group for group in self.boards[0].groups if group.cohort == self.cohort)
 
 
 def render(page: Page) -> str:
@@ -71,7 +78,8 @@ def render(page: Page) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "points": points, "inline": inline}
+    notations = (percent, points, inline, counted)
+    environment.filters |= {notation.__name__: notation for notation in notations}
     found = _own_first(findings(page.boards[0]), page.cohort.name)
     decided = {cohort: decisive(told) for cohort, told in found.items()}
     return environment.get_template("page.html").render(
@@ -81,22 +89,8 @@ def render(page: Page) -> str:
         verdict="unhealthy" if page.is_unhealthy else decided[page.cohort.name].verdict,
         published=published_rows(page.boards[0].ks),
         names=names,
+        sentences=sentences,
     )
-
-
-def percent(share: float | None, digits: int = 1) -> str:
-    """A share in percent, without the sign; a dash for none."""
-    return "–" if share is None else f"{100 * share:.{digits}f}"
-
-
-def points(share: float) -> str:
-    """A difference of shares in percentage points, with its sign."""
-    return f"{100 * share:+.1f}".replace("-", "−")
-
-
-def inline(name: str) -> str:
-    """A name as it stands within a sentence."""
-    return name[:1].lower() + name[1:]
 
 
 def _own_first(found: dict[str, list[Finding]], cohort: str) -> dict[str, list[Finding]]:

@@ -8,7 +8,7 @@ from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.compose.tables import COMPOSITION
 from eeg2music.corpora.tables import EXCLUSIONS, MANIFEST
-from eeg2music.evaluation.tables import HITS, SPLIT
+from eeg2music.evaluation.tables import GAINS, HITS, SPLIT
 from eeg2music.params.grid import SliceLength
 from eeg2music.report import gallery, listening, vocabulary
 from eeg2music.report import hits as scoreboard
@@ -31,6 +31,7 @@ def report(
     folds: list[str],
     of_folds: int,
     hits: Path,
+    gains: Path,
     metrics: Path,
     health: list[Path],
     curves: list[Path],
@@ -53,7 +54,8 @@ def report(
     scores = parquet.read(hits, HITS)
     scoreboard.require_controls(scores.frame, systems, hits)
     known = {each["name"]: scoreboard.Cohort(**each) for each in json.loads(cohorts)}
-    boards = scoreboard.boards(scores.frame, known.values())
+    gained = parquet.read(gains, GAINS).frame
+    boards = scoreboard.boards(scores.frame, gained, known.values())
     learnt = {_experiment(path): parquet.read(path, CURVE) for path in curves}
     dictionary = parquet.read(eeg_dictionary, DICTIONARY)
     features = parquet.read(audio_features, AUDIO_FEATURES)
@@ -64,6 +66,7 @@ def report(
         boards=boards,
         cohort=cohort,
         k=decisive(findings(boards[0])[cohort]).k,
+        confidence=scores.meta["evaluate"]["confidence"],
         curves={name: table.frame for name, table in learnt.items()},
         mfcc=features.array("mfcc")[(features.frame["slice"] == 0).to_numpy()],
         slice_s=grid.slice_s,
@@ -95,7 +98,8 @@ def report(
             parquet.read(exclusions, EXCLUSIONS).frame,
         ),
         confidence=scores.meta["evaluate"]["confidence"],
-        downloads=_downloads([hits, metrics, health[0], exclusions], page),
+        power=scores.meta["evaluate"]["power"],
+        downloads=_downloads([hits, gains, metrics, health[0], exclusions], page),
     )
     (page / "index.html").write_text(render(content), encoding="utf-8")
 

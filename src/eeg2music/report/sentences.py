@@ -1,0 +1,124 @@
+"""Sentences that follow from results, whichever way these go."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from eeg2music.registry import OURS, is_brainless
+from eeg2music.report.findings import Finding
+from eeg2music.report.hits import Gain, Group
+from eeg2music.report.notation import counted, inline, percent, points
+
+_SHUFFLED = "shuffled"
+
+
+def side(gain: Gain) -> str:
+    """Where the interval of a gain lies."""
+    if gain.low > 0:
+        return "lies above 0"
+    return "lies below 0" if gain.high < 0 else "holds 0"
+
+
+def difference(gain: Gain, confidence: float) -> str:
+    """A gain, its interval, and where that lies."""
+    return (
+        f"a difference of {points(gain.value)} points, whose {percent(confidence, 0)} % interval, "
+        f"{points(gain.low)} to {points(gain.high)}, {side(gain)}"
+    )
+
+
+def smallest(finding: Finding, power: float) -> str:
+    """What these listeners and songs could have shown."""
+    sampled = f"{counted(finding.subjects, 'listener')} and {counted(finding.songs, 'song')}"
+    if finding.gain.smallest > 1:
+        return f"With {sampled} no gain, however large, is sure enough to show."
+    return (
+        f"With {sampled} a true gain of {percent(finding.gain.smallest)} points would have shown "
+        f"with a power of {percent(power, 0)} %."
+    )
+
+
+def limit(finding: Finding) -> str:
+    """What the fraction of the way to the limit is of, or why there is none."""
+    if finding.fraction is not None:
+        return "of the way from that guess to the oracle"
+    if finding.limit is not None:
+        return "the oracle finds no room above that guess"
+    if finding.cohort.follows is None:
+        return "no oracle knows what real brains hold"
+    return "no oracle was scored"
+
+
+def generated(decided: Iterable[Finding], unhealthy: bool) -> str:
+    """What a run on generated brains shows, and what not."""
+    if unhealthy:
+        return "On vocabularies beyond their limits this run does not show that the pipeline works."
+    verdicts = {finding.verdict for finding in decided}
+    wrong = []
+    if "unproven" in verdicts:
+        wrong.append("was not shown to find what was planted")
+    if "leak" in verdicts:
+        wrong.append("found something where nothing was planted")
+    if wrong:
+        failed = " and ".join(wrong)
+        return f"The model {failed}: this run does not show that the pipeline works."
+    if "matters" not in verdicts:
+        return (
+            "That nothing was shown where nothing was planted is as it must be, and tells nothing "
+            "of what the pipeline can find."
+        )
+    also = ", and nothing where nothing was planted," if "void" in verdicts else ""
+    return (
+        f"That the model finds what was planted{also} shows that the pipeline works from "
+        "recording to music."
+    )
+
+
+def basis(group: Group) -> str:
+    """What the headline rests on."""
+    sampled = f"{counted(group.subjects, 'listener')}, {counted(group.songs, 'song')}"
+    single = [
+        f"a single {kind} tells nothing of how others would differ"
+        for kind, count in (("listener", group.subjects), ("song", group.songs))
+        if count == 1
+    ]
+    caveat = f" Intervals are the whole range, as {' and '.join(single)}." if single else ""
+    return f"The headline rests on {sampled} and {counted(group.seeds, 'training seed')}.{caveat}"
+
+
+def misled(group: Group, finding: Finding, at: int) -> str:
+    """How a model fares with the EEG of other trials; empty where that was not scored."""
+    rows = [row.estimates[at] for row in group.rows if row.system == _SHUFFLED]
+    if not rows or rows[0] is None:
+        return ""
+    return (
+        "A gain is never measured against shuffled EEG, which can mislead a model: with it ours "
+        f"reaches {percent(rows[0].value)} %, the best guess without a brain "
+        f"{percent(finding.baseline.value)} % (Hits@{finding.k})."
+    )
+
+
+def memorised(group: Group, k: int, at: int, confidence: float) -> str:
+    """What a brain adds to the memory of songs."""
+    ours = next(row for row in group.rows if row.system == OURS).estimates[at]
+    others = [row for row in group.rows if is_brainless(row.system)]
+    reached = [(each.value, row) for row in others if (each := row.estimates[at])]
+    if ours is None or not reached:
+        return ""
+    share, best = max(reached, key=lambda pair: pair[0])
+    return (
+        f"With {percent(group.mask_ratio, 0)} % of the audio hidden ours reaches "
+        f"{percent(ours.value)} %, and {percent(share)} % are reached without looking at a brain "
+        f"({inline(best.name)}): {difference(best.gains[k], confidence)}."
+    )
+
+
+def kept(curves: Mapping[str, pd.DataFrame]) -> str:
+    """Which epoch each model keeps for each task."""
+    told = []
+    for name, curve in curves.items():
+        best = curve.loc[curve.groupby(["protocol", "mask_ratio"])["validation_loss"].idxmin()]
+        told.append(f"{name} {', '.join(map(str, best['epoch']))}")
+    tasks = curve.groupby(["protocol", "mask_ratio"]).groups
+    names = ", ".join(f"{protocol} at {percent(ratio, 0)} %" for protocol, ratio in tasks)
+    return f"Epochs kept for {names} hidden: {'; '.join(told)}."
