@@ -75,13 +75,23 @@ class Trained(ByModel):
     Attributes
     ----------
     network : str
-        Names a class of networks, made of (`Shapes`, `Model`).
+        Names a `model.network.Network`.
     fitted : str
         As ``shown``, while the model is fitted.
+    sees_whole_trials : bool
+        Whether it predicts a trial at once, rather than ``model.context_slices`` slices.
+    path : str
+        Names a function of (network, `Windows`) to pairs of a penalty and weights, of which
+        validation chooses; if empty, weights are learned by gradient descent.
+    is_simple : bool
+        Whether it is a plain decoder that anything more elaborate has to beat.
     """
 
     network: str
     fitted: str = ""
+    sees_whole_trials: bool = False
+    path: str = ""
+    is_simple: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from eeg2music.model.network import Batch, Shapes
 from eeg2music.model.params import Decoders
-from eeg2music.model.transformer import Batch, Shapes
 from eeg2music.params.root import load
 
 FRAMES, CHANNELS, BANDS, ENTRIES = 12, 4, 2, 6

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from eeg2music.model.attention import Attention
 from eeg2music.model.frames import AudioFrames, EegFrames
 from eeg2music.model.masking import draw_masks
+from eeg2music.model.network import Batch, Shapes
 from eeg2music.model.params import Model
 from eeg2music.model.positions import sinusoidal_positions
 from eeg2music.model.tokens import ABSENT
-from eeg2music.model.transformer import Batch, Shapes, Transformer
+from eeg2music.model.transformer import Transformer
 from tests.decoders.small import DECODERS
 
 SHAPES = Shapes(8, 4, 16, 2, 6, 3, 10, 5, 12, 7)

@@ -16,6 +16,7 @@ from eeg2music.training import checkpoint, loop, resume
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
 from eeg2music.training.params import Train
+from eeg2music.training.selection import predict
 from eeg2music.training.systems import build
 from eeg2music.training.validation import validation
 from eeg2music.training.windows import cut
@@ -87,15 +88,15 @@ def _run(state, train=TRAIN, **options):
 
 
 def test_learns_what_the_eeg_tells():
-    curve = _run(_start()[0], TRAIN.model_copy(update={"epochs": 25})).curve
+    curve = _run(_start()[0], TRAIN.model_copy(update={"epochs": 25})).kept.curve
     assert {point.task for point in curve} == set(TASKS)
     assert curve[-1].validation_loss < 0.75 * np.log(3)  # of a blind guess among three
 
 
 def test_the_same_seed_gives_the_same_curve_and_weights():
     first, second = _run(_start()[0]), _run(_start()[0])
-    assert first.curve == second.curve
-    _same(first.best, second.best)
+    assert first.kept.curve == second.kept.curve
+    _same(first.kept.best, second.kept.best)
 
 
 def test_a_run_that_was_cut_goes_on_with_the_same_curve(tmp_path):
@@ -107,41 +108,48 @@ def test_a_run_that_was_cut_goes_on_with_the_same_curve(tmp_path):
 
     def die_after_third(state):
         resume.save(state, path, "run")
-        if state.epoch == 3:
+        if state.kept.epoch == 3:
             raise Killed
 
     with pytest.raises(Killed):
         _run(_start()[0], after_epoch=die_after_third)
     restored = resume.restore(_start()[0], path, "run")
-    assert restored.epoch == 3
+    assert restored.kept.epoch == 3
     continued = _run(restored)
-    assert [asdict(e) for e in continued.curve] == [asdict(e) for e in whole.curve]
-    _same(whole.best, continued.best)
+    assert [asdict(e) for e in continued.kept.curve] == [asdict(e) for e in whole.kept.curve]
+    _same(whole.kept.best, continued.kept.best)
 
 
 def test_a_state_of_another_run_or_a_broken_one_is_not_taken_up(tmp_path):
     path = tmp_path / "state.safetensors"
     resume.save(_run(_start()[0]), path, "one run")
-    assert not resume.restore(_start()[0], path, "another").curve
+    assert not resume.restore(_start()[0], path, "another").kept.curve
     path.write_bytes(path.read_bytes()[:100])
-    assert not resume.restore(_start()[0], path, "one run").curve
+    assert not resume.restore(_start()[0], path, "one run").kept.curve
 
 
 def test_the_rate_has_fallen_to_zero_and_each_task_keeps_its_best_epoch():
     seen = {}
 
     def watch(state):
-        seen[state.epoch] = {k: v.clone() for k, v in state.model.state_dict().items()}
+        seen[state.kept.epoch] = {k: v.clone() for k, v in state.model.state_dict().items()}
 
     hasty = TRAIN.model_copy(update={"learning_rate": 0.1, "epochs": 12})
     state = _run(_start()[0], hasty, after_epoch=watch)
-    assert state.curve[-1].learning_rate < 0.02 * hasty.learning_rate
-    assert len(set(state.best_epochs.values())) > 1  # or the tasks could not be told apart
+    assert state.kept.curve[-1].learning_rate < 0.02 * hasty.learning_rate
+    assert len(set(state.kept.best_epochs.values())) > 1  # or the tasks could not be told apart
     for task in TASKS:
-        losses = [p.validation_loss for p in state.curve if p.task == task]
+        losses = [p.validation_loss for p in state.kept.curve if p.task == task]
         assert len(losses) == 12
-        assert state.best_epochs[task] == int(np.argmin(losses)) + 1
-        _same({task: state.best[task]}, {task: seen[state.best_epochs[task]]})
+        assert state.kept.best_epochs[task] == int(np.argmin(losses)) + 1
+        _same({task: state.kept.best[task]}, {task: seen[state.kept.best_epochs[task]]})
+
+
+def test_a_step_takes_as_many_slices_whatever_a_window_holds():
+    corpus = _corpus()  # two slices a trial
+    for batch_slices, context, windows in ((8, 1, 8), (8, 2, 4), (1, 2, 1)):
+        train = TRAIN.model_copy(update={"batch_slices": batch_slices})
+        assert loop.windows_per_step(cut(corpus, context), train) == windows
 
 
 def test_a_task_is_validated_where_it_is_scored():
@@ -196,9 +204,7 @@ def test_checkpoints_come_back_whole(tmp_path):
     assert settings == told
     windows = cut(_corpus(), 1)
     masked = torch.ones(windows.audio_token.shape, dtype=torch.bool)
-    assert torch.equal(
-        loop.predict(model, windows, masked, 7), loop.predict(state.model, windows, masked, 7)
-    )
+    assert torch.equal(predict(model, windows, masked, 7), predict(state.model, windows, masked, 7))
 
 
 def test_weights_for_a_task_that_the_model_was_not_stopped_on_are_refused(tmp_path):

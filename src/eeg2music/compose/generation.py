@@ -5,7 +5,7 @@ import torch
 
 from eeg2music.compose.params import Decoding
 from eeg2music.compose.unmasking import MASKED, Unmasked, unmask
-from eeg2music.model.transformer import Batch, Transformer
+from eeg2music.model.network import Batch, Network
 from eeg2music.training.windows import Windows
 
 
@@ -24,9 +24,7 @@ def entry_patches(segments: np.ndarray, videos: np.ndarray, patch: np.ndarray) -
     return chosen
 
 
-def generate(
-    model: Transformer, windows: Windows, patches: np.ndarray, compose: Decoding
-) -> Unmasked:
+def generate(model: Network, windows: Windows, patches: np.ndarray, compose: Decoding) -> Unmasked:
     """Decode the windows of one trial by iterative unmasking.
 
     Parameters

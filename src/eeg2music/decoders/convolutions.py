@@ -4,8 +4,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from eeg2music.decoders.decoder import Decoder
+from eeg2music.model.network import Shapes
 from eeg2music.model.params import Decoders, Model
-from eeg2music.model.transformer import Shapes
 
 
 class Convolutions(Decoder):

@@ -1,17 +1,12 @@
 """What the simple decoders have in common: all they see of a batch is its entropy."""
 
-from torch import Tensor, nn
+from torch import Tensor
 
-from eeg2music.model.transformer import Batch
+from eeg2music.model.network import Batch, Network
 
 
-class Decoder(nn.Module):
+class Decoder(Network):
     """Predicts the dictionary entry of every audio frame from differential entropy alone."""
-
-    def describe(
-        self, eeg_centroids: Tensor, audio_centroids: Tensor, patch_mean: Tensor, patch_sd: Tensor
-    ) -> None:
-        """Do nothing: no dictionary and no patch is looked at."""
 
     def forward(self, batch: Batch) -> Tensor:
         """Logits over audio entries, shape (B, T, entries)."""

@@ -3,8 +3,8 @@
 import torch.nn.functional as F
 from torch import Tensor
 
+from eeg2music.model.network import Shapes
 from eeg2music.model.params import Decoders
-from eeg2music.model.transformer import Shapes
 
 
 def lagged(entropy: Tensor, ahead: int) -> Tensor:

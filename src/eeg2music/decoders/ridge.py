@@ -13,8 +13,8 @@ from torch import Tensor, nn
 
 from eeg2music.decoders.decoder import Decoder
 from eeg2music.decoders.lagged import features_of, lagged
+from eeg2music.model.network import Shapes
 from eeg2music.model.params import Model
-from eeg2music.model.transformer import Shapes
 from eeg2music.training.windows import Windows
 
 SHARPNESS = 2.0

@@ -1,6 +1,5 @@
 """The encoder-decoder Transformer from EEG tokens to audio entries (section 3.2)."""
 
-from dataclasses import dataclass
 from typing import cast
 
 import torch
@@ -8,52 +7,12 @@ from torch import Tensor, nn
 
 from eeg2music.model.attention import DecoderLayer, EncoderLayer
 from eeg2music.model.frames import AudioFrames, EegFrames
+from eeg2music.model.network import Batch, Network, Shapes
 from eeg2music.model.params import Model
 from eeg2music.model.tokens import Tokens
 
 
-@dataclass(frozen=True)
-class Batch:
-    """Windows of consecutive frames.
-
-    Attributes
-    ----------
-    eeg : Tensor, shape (B, T, channels, samples)
-        Whitened EEG.
-    entropy : Tensor, shape (B, T, channels, bands)
-        Differential entropy, z-scored per subject.
-    eeg_token, audio_token : Tensor of int, shape (B, T)
-    patch : Tensor, shape (B, T, bands, hops)
-        Log-mel patch of each audio frame, dB.
-    masked : Tensor of bool, shape (B, T)
-        Audio frames to predict unseen.
-    """
-
-    eeg: Tensor
-    entropy: Tensor
-    eeg_token: Tensor
-    audio_token: Tensor
-    patch: Tensor
-    masked: Tensor
-
-
-@dataclass(frozen=True)
-class Shapes:
-    """What data demand of a model: sizes, fixed by the corpus rather than chosen."""
-
-    length: int
-    channels: int
-    samples: int
-    eeg_bands: int
-    bands: int
-    hops: int
-    eeg_entries: int
-    eeg_components: int
-    audio_entries: int
-    audio_components: int
-
-
-class Transformer(nn.Module):
+class Transformer(Network):
     """Predicts the dictionary entry of every audio frame.
 
     The dictionaries and the patch statistics are buffers, filled by `describe` before

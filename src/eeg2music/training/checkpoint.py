@@ -16,8 +16,8 @@ from torch import Tensor
 from eeg2music import registry
 from eeg2music.errors import DataError
 from eeg2music.evaluation.tasks import Task
+from eeg2music.model.network import Network, Shapes
 from eeg2music.model.params import Model
-from eeg2music.model.transformer import Shapes, Transformer
 
 Best = Mapping[Task, Mapping[str, Tensor]]
 """The weights of each task."""
@@ -75,7 +75,7 @@ def read_settings(description: Path) -> Settings:
         ) from None
 
 
-def load(system: str, task: Task, weights: Path, description: Path) -> tuple[Transformer, Settings]:
+def load(system: str, task: Task, weights: Path, description: Path) -> tuple[Network, Settings]:
     """Rebuild a model of a system, ready to predict, with the weights kept for a task.
 
     Raises
@@ -93,7 +93,7 @@ def load(system: str, task: Task, weights: Path, description: Path) -> tuple[Tra
             cure="Name that system, or a model of this one.",
         )
     network = registry.find(system, registry.Trained).network
-    model: Transformer = registry.resolve(network)(settings.shapes, settings.model)
+    model: Network = registry.resolve(network)(settings.shapes, settings.model)
     model.load_state_dict(_weights(weights, task))
     return model.eval(), settings
 

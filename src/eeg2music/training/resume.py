@@ -9,17 +9,18 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from eeg2music.files import whole_or_absent
-from eeg2music.training.loop import Point, State
+from eeg2music.training.loop import State
+from eeg2music.training.selection import Point
 
 
 def save(state: State, path: Path, fingerprint: str) -> None:
     """Write a state; ``fingerprint`` tells which run it belongs to."""
     tensors = {f"model.{k}": v for k, v in state.model.state_dict().items()}
-    for task, values in state.best.items():
+    for task, values in state.kept.best.items():
         tensors |= {f"best/{task.name}/{k}": v for k, v in values.items()}
     for index, slots in state.optimiser.state_dict()["state"].items():
         tensors |= {f"optimiser.{index}.{name}": value for name, value in slots.items()}
-    told = {"fingerprint": fingerprint, "curve": json.dumps([asdict(p) for p in state.curve])}
+    told = {"fingerprint": fingerprint, "curve": json.dumps([asdict(p) for p in state.kept.curve])}
     with whole_or_absent(path) as partial:
         save_file({k: v.contiguous().clone() for k, v in tensors.items()}, partial, told)
 
@@ -35,9 +36,9 @@ def restore(state: State, path: Path, fingerprint: str) -> State:
     except (FileNotFoundError, SafetensorError):
         return state
     state.model.load_state_dict(_under("model.", tensors))
-    state.curve = [Point(**point) for point in json.loads(told["curve"])]
-    seen = {point.task for point in state.curve}
-    state.best = {task: _under(f"best/{task.name}/", tensors) for task in sorted(seen)}
+    state.kept.curve = [Point(**point) for point in json.loads(told["curve"])]
+    seen = {point.task for point in state.kept.curve}
+    state.kept.best = {task: _under(f"best/{task.name}/", tensors) for task in sorted(seen)}
     optimiser = state.optimiser.state_dict()
     slots: dict[int, dict[str, torch.Tensor]] = {}
     for name, value in _under("optimiser.", tensors).items():

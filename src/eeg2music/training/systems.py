@@ -4,8 +4,8 @@ import numpy as np
 import torch
 
 from eeg2music import registry
+from eeg2music.model.network import Network, Shapes
 from eeg2music.model.params import Model
-from eeg2music.model.transformer import Shapes, Transformer
 from eeg2music.registry import Trained
 from eeg2music.training.corpus import Corpus
 
@@ -18,6 +18,11 @@ def view(named: str, corpus: Corpus, seed: int) -> Corpus:
     return seen
 
 
+def context_slices(system: Trained, model: Model, slices: int) -> int:
+    """How many consecutive slices of a trial's a system sees at once."""
+    return slices if system.sees_whole_trials else model.context_slices
+
+
 def build(
     system: Trained,
     corpus: Corpus,
@@ -25,23 +30,23 @@ def build(
     audio_centroids: np.ndarray,
     model: Model,
     seed: int,
-) -> tuple[Transformer, Shapes]:
+) -> tuple[Network, Shapes]:
     """A fresh model of a system for a corpus; patch statistics come from the training part.
 
     Parameters
     ----------
     eeg_centroids, audio_centroids : ndarray, shape (entries, components)
     """
-    _, _, frames, channels, samples = corpus.eeg.shape
+    _, slices, frames, channels, samples = corpus.eeg.shape
     shapes = Shapes(
-        model.context_slices * frames,
+        context_slices(system, model, slices) * frames,
         *(channels, samples, corpus.entropy.shape[-1]),
         *corpus.patch.shape[-2:],
         *eeg_centroids.shape,
         *audio_centroids.shape,
     )
     torch.manual_seed(seed)
-    network: Transformer = registry.resolve(system.network)(shapes, model)
+    network: Network = registry.resolve(system.network)(shapes, model)
     heard = corpus.patch[np.unique(corpus.song[corpus.rows("train")])]
     network.describe(
         torch.tensor(eeg_centroids),

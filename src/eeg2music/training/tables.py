@@ -10,14 +10,14 @@ from eeg2music.parquet import Column, keyed
 CURVE = keyed(
     "curve",
     (
-        Column("epoch", pa.int32(), "", "epoch, from 1"),
+        Column("epoch", pa.int32(), "", "epoch, or step from the strongest penalty on, from 1"),
         Column("protocol", pa.string(), "", "headline | paper"),
         Column("mask_ratio", pa.float64(), SHARE, "audio tokens hidden, on validation"),
     ),
     Column("train_loss", pa.float64(), "nats", "composite loss (Eq. 13), training part"),
     Column("validation_loss", pa.float64(), "nats", "hidden tokens, validation part of the task"),
     Column("validation_hits_5", pa.float64(), SHARE, "Hits@5, hidden tokens, likewise"),
-    Column("learning_rate", pa.float64(), "", "at the epoch's end"),
+    Column("learning_rate", pa.float64(), "", "at the epoch's end; 0 without one"),
 )
 
 

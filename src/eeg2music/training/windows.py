@@ -7,13 +7,19 @@ import torch
 from torch import Tensor
 
 from eeg2music.evaluation.masks import evaluation_masks
-from eeg2music.model.transformer import Batch
+from eeg2music.model.network import Batch
 from eeg2music.training.corpus import Corpus
 
 
 @dataclass(frozen=True)
 class Windows:
-    """Windows of T frames, trial by trial; fields as in `Batch`, less the mask."""
+    """Windows of T frames, trial by trial; fields as in `Batch`, less the mask.
+
+    Attributes
+    ----------
+    slices : int
+        Slices in a window.
+    """
 
     eeg: Tensor
     entropy: Tensor
@@ -21,6 +27,7 @@ class Windows:
     audio_token: Tensor
     patch: Tensor
     patch_row: Tensor
+    slices: int = 1
 
     def __len__(self) -> int:
         return len(self.audio_token)
@@ -71,6 +78,7 @@ def cut(corpus: Corpus, context_slices: int) -> Windows:
         audio_token=_windows(corpus.audio_token, trials * per_trial, 3),
         patch=_windows(corpus.patch, len(corpus.patch) * per_trial, 3),
         patch_row=torch.from_numpy(rows.ravel()),
+        slices=context_slices,
     )
 
 

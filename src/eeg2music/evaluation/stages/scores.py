@@ -13,7 +13,7 @@ from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.scoring import Who, score
 from eeg2music.evaluation.tables import SCORES
 from eeg2music.evaluation.tasks import PROTOCOLS, tasks
-from eeg2music.model.transformer import Transformer
+from eeg2music.model.network import Network
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.params import Compute
@@ -21,12 +21,13 @@ from eeg2music.stages.runner import Output
 from eeg2music.training import checkpoint
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
-from eeg2music.training.loop import predict
 from eeg2music.training.reading import read_corpus
+from eeg2music.training.selection import predict
 from eeg2music.training.systems import view
 from eeg2music.training.windows import cut
 
 BATCH = 128
+"""Slices that are predicted at once."""
 
 
 def scores(
@@ -70,12 +71,13 @@ def scores(
     parquet.write(scores, SCORES, {name: rows[name] for name in rows})
 
 
-def _ranker(model: Transformer, told: Settings, corpus: Corpus, compute: Compute) -> Ranker:
-    windows = cut(corpus, told.model.context_slices)
+def _ranker(model: Network, told: Settings, corpus: Corpus, compute: Compute) -> Ranker:
+    windows = cut(corpus, told.shapes.length // corpus.audio_token.shape[2])
+    batch = max(1, BATCH // windows.slices)
 
     def rank(masked: np.ndarray) -> np.ndarray:
         hidden = torch.from_numpy(masked).reshape(windows.audio_token.shape)
-        logits = predict(model, windows, hidden, BATCH, compute.device).numpy()
+        logits = predict(model, windows, hidden, batch, compute.device).numpy()
         return ranks_like(corpus.audio_token, logits.reshape(*corpus.audio_token.shape, -1))
 
     return rank

@@ -1,7 +1,7 @@
 """Stage ``train``: one experiment to a checkpoint and its learning curve (paper 3.3)."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +9,8 @@ import pandas as pd
 
 from eeg2music import parquet, registry
 from eeg2music.evaluation.params import Masking
-from eeg2music.evaluation.tasks import PROTOCOLS
+from eeg2music.evaluation.tasks import PROTOCOLS, Task
+from eeg2music.model.network import Network
 from eeg2music.model.params import Model
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
@@ -19,11 +20,13 @@ from eeg2music.training import checkpoint, loop, resume
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
 from eeg2music.training.params import Train
+from eeg2music.training.path import walk
 from eeg2music.training.reading import read_corpus
-from eeg2music.training.systems import build, view
+from eeg2music.training.selection import Selection
+from eeg2music.training.systems import build, context_slices, view
 from eeg2music.training.tables import CURVE
 from eeg2music.training.validation import validation, validation_part
-from eeg2music.training.windows import cut
+from eeg2music.training.windows import Hidden, Windows, cut
 from eeg2music.vocabulary.tables import DICTIONARY
 
 
@@ -63,25 +66,57 @@ def train(
     corpus = view(declared.fitted, corpus, seed)
     centroids = _centroids(eeg_dictionary), _centroids(audio_dictionary)
     network, shapes = build(declared, corpus, *centroids, model, seed)
-    kept = weights.parent / f".{experiment}.resume.safetensors"
-    chosen = f"{experiment} {code} {model!r} {train!r} {evaluate!r}"
-    identity = _fingerprint(chosen, corpus, *centroids)
+    context = context_slices(declared, model, grid.slices)
+    told = _Told(
+        cut(corpus.select(corpus.rows("train")), context),
+        validation(corpus, context, grid.frames, evaluate),
+    )
+    state = weights.parent / f".{experiment}.resume.safetensors"
+    if declared.path:
+        candidates = registry.resolve(declared.path)(network, told.training)
+        batch = loop.windows_per_step(told.training, train)
+        kept = walk(network, candidates, told.training, told.validation, batch, compute.device)
+    else:
+        chosen = f"{experiment} {code} {model!r} {train!r} {evaluate!r}"
+        identity = _fingerprint(chosen, corpus, *centroids)
+        kept = _descend(network, told, train, seed, compute, state, identity)
+    best_epochs = {task.name: epoch for task, epoch in kept.best_epochs.items()}
+    made = Settings(system, seed, shapes, model, best_epochs, kept.epoch)
+    checkpoint.save(kept.best, made, weights, settings)
+    points = pd.DataFrame([asdict(point) for point in kept.curve])
+    meta = {"experiment": experiment, "train": train.model_dump(), "model": model.model_dump()}
+    parquet.write(curve, CURVE, {name: points[name] for name in points}, meta)
+    state.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a network is fitted to, and what chooses among its weights."""
+
+    training: Windows
+    validation: dict[Task, Hidden]
+
+
+def _descend(
+    network: Network,
+    told: _Told,
+    train: Train,
+    seed: int,
+    compute: Compute,
+    kept: Path,
+    identity: str,
+) -> Selection:
+    """Train by gradient descent; a run that was killed goes on from ``kept``."""
     state = loop.run(
         resume.restore(loop.start(network, train), kept, identity),
-        cut(corpus.select(corpus.rows("train")), model.context_slices),
-        validation(corpus, model.context_slices, grid.frames, evaluate),
+        told.training,
+        told.validation,
         train,
         seed=seed,
         device=compute.device,
         after_epoch=lambda state: resume.save(state, kept, identity),
     )
-    best_epochs = {task.name: epoch for task, epoch in state.best_epochs.items()}
-    told = Settings(system, seed, shapes, model, best_epochs, state.epoch)
-    checkpoint.save(state.best, told, weights, settings)
-    points = pd.DataFrame([asdict(point) for point in state.curve])
-    meta = {"experiment": experiment, "train": train.model_dump(), "model": model.model_dump()}
-    parquet.write(curve, CURVE, {name: points[name] for name in points}, meta)
-    kept.unlink(missing_ok=True)
+    return state.kept
 
 
 def _centroids(path: Path) -> np.ndarray:

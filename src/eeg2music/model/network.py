@@ -1,0 +1,59 @@
+"""What any network from EEG to audio entries is given, and gives."""
+
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Windows of consecutive frames.
+
+    Attributes
+    ----------
+    eeg : Tensor, shape (B, T, channels, samples)
+        Whitened EEG.
+    entropy : Tensor, shape (B, T, channels, bands)
+        Differential entropy, z-scored per subject.
+    eeg_token, audio_token : Tensor of int, shape (B, T)
+    patch : Tensor, shape (B, T, bands, hops)
+        Log-mel patch of each audio frame, dB.
+    masked : Tensor of bool, shape (B, T)
+        Audio frames to predict unseen.
+    """
+
+    eeg: Tensor
+    entropy: Tensor
+    eeg_token: Tensor
+    audio_token: Tensor
+    patch: Tensor
+    masked: Tensor
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """What data demand of a model: sizes, fixed by the corpus rather than chosen."""
+
+    length: int
+    channels: int
+    samples: int
+    eeg_bands: int
+    bands: int
+    hops: int
+    eeg_entries: int
+    eeg_components: int
+    audio_entries: int
+    audio_components: int
+
+
+class Network(nn.Module):
+    """Predicts the dictionary entry of every audio frame; made of (`Shapes`, `Model`)."""
+
+    def describe(
+        self, eeg_centroids: Tensor, audio_centroids: Tensor, patch_mean: Tensor, patch_sd: Tensor
+    ) -> None:
+        """Take in the dictionaries and the patch statistics of the training part, if need be."""
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Logits over audio entries, shape (B, T, entries)."""
+        raise NotImplementedError

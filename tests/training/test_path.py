@@ -1,0 +1,40 @@
+"""Weights fitted in closed form are chosen on validation, task by task."""
+
+import numpy as np
+import pytest
+import torch
+
+from eeg2music import registry
+from eeg2music.decoders.ridge import path
+from eeg2music.training.path import walk
+from eeg2music.training.systems import build, context_slices
+from eeg2music.training.validation import validation
+from eeg2music.training.windows import cut
+from tests.training.test_loop import MASKING, MODEL, TASKS, _corpus
+
+
+@pytest.fixture
+def told():
+    """A ridge and windows of whole trials, of which every entropy is noise."""
+    corpus = _corpus()
+    corpus.entropy[:] = np.random.default_rng(0).normal(size=corpus.entropy.shape)
+    system = registry.find("ridge", registry.Trained)
+    network, shapes = build(system, corpus, np.eye(3, dtype="f4"), np.eye(3, dtype="f4"), MODEL, 0)
+    context = context_slices(system, MODEL, 2)
+    assert (context, shapes.length) == (2, 8)
+    training = cut(corpus.select(corpus.rows("train")), context)
+    return network, training, validation(corpus, context, 4, MASKING)
+
+
+def test_the_penalty_with_the_lowest_loss_is_kept_for_each_task(told):
+    network, training, held_out = told
+    kept = walk(network, path(network, training), training, held_out, 4)
+    states = [state for _, state in path(network, training)]
+    assert {p.task for p in kept.curve} == set(TASKS)
+    assert kept.epoch == len(states) == len(MODEL.decoders.ridge_penalties)
+    losses = [p.train_loss for p in kept.curve if p.task == TASKS[0]]
+    assert losses == sorted(losses, reverse=True)  # the weaker the penalty, the closer the fit
+    for task in TASKS:
+        mine = [p.validation_loss for p in kept.curve if p.task == task]
+        best = states[int(np.argmin(mine))]
+        assert all(torch.equal(best[name], value) for name, value in kept.best[task].items())
