@@ -9,7 +9,15 @@ from eeg2music.evaluation.scoring import Who, score
 from eeg2music.evaluation.tasks import HEADLINE, tasks
 from tests.refusals import refusal
 
-EVALUATE = Evaluate(k=[1, 5], mask_ratios=[0.5, 1.0], confidence=0.9, power=0.8, seed=0)
+EVALUATE = Evaluate(
+    k=[1, 5],
+    mask_ratios=[0.5, 1.0],
+    ways=[2],
+    largest_shift_s=0.0,
+    confidence=0.9,
+    power=0.8,
+    seed=0,
+)
 TRIALS = pd.DataFrame({"subject": ["s01", "s01", "s02"], "video": [3, 4, 3]})
 
 

@@ -40,6 +40,8 @@ def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
         ("evaluate.confidence", 0.9, {"evaluate"}),
         ("evaluate.k", [1], {"evaluate", "health"}),
         ("evaluate.mask_ratios", [0.5], {"scores", "controls", "train"}),
+        ("evaluate.ways", [3], {"evaluate"}),
+        ("evaluate.largest_shift_s", 2.0, {"scores", "demo_oracle"}),
         ("compose.trials", 1, set()),
         ("compose.steps", 3, {"compose"}),
         ("eeg_vocabulary.eps_steps", 3, {"eeg_vocabulary"}),
@@ -83,9 +85,7 @@ def test_an_experiment_needs_the_model_that_it_spoils():
 
 @pytest.mark.parametrize("system", ["theirs", "unigram", "oracle_features", "../ours", ""])
 def test_a_system_that_no_model_predicts_for_is_no_experiment(system):
-    with pytest.raises(
-        DataError, match=r"experiments\.systems\.0.*none of the systems ours, "
-    ):
+    with pytest.raises(DataError, match=r"experiments\.systems\.0.*none of the systems ours, "):
         parameters(experiments__systems=[system])
 
 

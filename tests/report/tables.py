@@ -1,4 +1,4 @@
-"""Tables of Hits@k and of gains: invented shares, so that what is shown can be traced."""
+"""Tables to lay out: invented shares, so that what is shown can be traced."""
 
 from typing import Any
 
@@ -81,3 +81,42 @@ def boards(
     """Both tables laid out; further arguments as of `hits`."""
     table = hits(cohorts, **changed).assign(n_subjects=subjects)
     return layout(table, gains(table, margin, smallest), COHORTS)
+
+
+RANKS = {-1.0: 0.6, -0.5: 0.62, 0.0: 0.7, 0.5: 0.64}
+"""Rank accuracy of ours at each shift, s."""
+
+
+def identification(
+    cohorts: tuple[str, ...] = ("planted",),
+    width: float = 0.05,
+    ours: dict[float, float] = RANKS,
+    systems: tuple[str, ...] = ("oracle_features", "ours", "no_eeg"),
+) -> pd.DataFrame:
+    """Rows of rank, 2-way and 10-way accuracy; systems other than ours are at chance."""
+    rows = [
+        {
+            "cohort": cohort,
+            "system": system,
+            "kind": KINDS.get(system, "control"),
+            "shift_s": shift,
+            "measure": measure,
+            "value": value,
+            "ci_low": value - width,
+            "ci_high": value + width,
+            "chance": chance,
+            "n_segments": 240,
+            "n_subjects": 2,
+            "n_songs": 8,
+            "seeds": 1,
+        }
+        for cohort in cohorts
+        for system in systems
+        for shift, rank in ours.items()
+        for measure, chance, value in (
+            ("10-way", 0.1, 0.3 if system == "ours" else 0.1),
+            ("2-way", 0.5, rank if system == "ours" else 0.5),
+            ("rank", 0.5, rank if system == "ours" else 0.5),
+        )
+    ]
+    return pd.DataFrame(rows)

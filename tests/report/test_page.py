@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from eeg2music.report.identification import identified
 from eeg2music.report.page import Folds, Page, Picture, render
 from eeg2music.report.provenance import Provenance
 from eeg2music.report.vocabulary import is_ailing, measures
@@ -11,16 +12,18 @@ from tests.report import tables
 from tests.report.test_vocabulary import LIMITS
 
 HEALTHY = {"eeg": {"entries": 96, "evenness": 0.6}, "audio": {"entries": 72, "evenness": 0.6}}
-PICTURES = ("intervals", "learning", "figure2", "figure3")
+PICTURES = ("intervals", "learning", "figure2", "figure3", "shifts")
 ONE_FOLD = Folds(["fold-0"], 4)
 
 
-def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, **changed):
+def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, segments=None, **changed):
+    segments = tables.identification(cohorts) if segments is None else segments
     own = next(cohort for cohort in tables.COHORTS if cohort.name == cohorts[0])
     return Page(
         title="A run",
         cohort=own,
         boards=tables.boards(cohorts, **changed),
+        identified=identified(segments, tables.COHORTS),
         measures=measures(health, LIMITS),
         ailing=["fold-0"] if is_ailing(health, LIMITS) else [],
         folds=folds,
@@ -156,3 +159,35 @@ def test_whether_folds_are_pooled_is_told():
     assert "every listener and every song tests once. Music" not in one
     assert "the 4 folds of a cross-validation, pooled" in all_four
     assert "snakemake cv" not in all_four
+
+
+def told_of_segments(**told):
+    section = render(page(**told)).partition('<section id="identification"')[2]
+    return section.partition("</section>")[0]
+
+
+def row_of(section, system):
+    row = re.search(rf'<tr[^>]* data-system="{system}">(.*?)</tr>', section, re.DOTALL)[1]
+    return re.findall(r"<td>(.*?)</td>", row)
+
+
+def test_segments_stand_system_by_system_beside_chance():
+    section = told_of_segments()
+    assert re.findall(r'<th scope="col">([^<]*)</th>', section) == ["System", "2-way", "10-way"]
+    assert row_of(section, "ours") == [
+        "70.0<small>65.0–75.0</small>",
+        "30.0<small>25.0–35.0</small>",
+    ]
+    assert row_of(section, "chance") == ["50.0", "10.0"]
+    assert "shifts.svg" in section
+
+
+def test_every_cohort_that_is_compared_has_a_table_of_segments():
+    section = told_of_segments(cohorts=("planted", "null"))
+    assert re.findall(r'data-cohort="(\w+)"', section) == ["planted", "null"]
+
+
+def test_without_segments_to_choose_from_the_page_says_so():
+    section = told_of_segments(segments=tables.identification().iloc[:0])
+    assert "too few segments" in section
+    assert "<table" not in section

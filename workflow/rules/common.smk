@@ -25,7 +25,8 @@ MODELS = settings.models(PARAMS)  # each is trained
 LARGEST = max(len(each.subjects) for each in COHORTS.values())
 CORPUS_MB = 1000 + 3 * LARGEST * len(VIDEOS)  # of a job that holds every trial
 STATES = []  # files of known states per frame, where the dataset has them
-BOUNDS = []  # scores of predictors that know what was planted, where anything was
+# What predictors that know what was planted reach, where anything was.
+BOUNDS = {"scores": [], "segments": []}
 
 
 def cfg(stage):
@@ -152,8 +153,20 @@ def scores_of(wildcards):
     patterns = [
         *expand("{{folder}}/scores/{experiment}.parquet", experiment=EXPERIMENTS),
         "{folder}/controls/scores.parquet",
-        *BOUNDS,
+        *BOUNDS["scores"],
     ]
+    return in_compared(patterns, wildcards)
+
+
+def segments_of(wildcards):
+    """Ranks of segments in the cohorts that are compared; without what looks at no brain."""
+    named = "{{folder}}/scores/{experiment}.segments.parquet"
+    patterns = [*expand(named, experiment=EXPERIMENTS), *BOUNDS["segments"]]
+    return in_compared(patterns, wildcards)
+
+
+def in_compared(patterns, wildcards):
+    """Files of the cohorts that are compared, of each fold that the job pools."""
     folders = expand(
         "results/{cohort}/{fold}",
         cohort=compared(wildcards),

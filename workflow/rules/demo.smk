@@ -1,6 +1,7 @@
 # The demo: songs, and brains that follow them, written in DEAP's formats.
 STATES += per_video(f"{RAW}/ground_truth/latents/{{video}}.parquet")
-BOUNDS += ["{folder}/demo_oracle/scores.parquet"]
+BOUNDS["scores"] += ["{folder}/demo_oracle/scores.parquet"]
+BOUNDS["segments"] += ["{folder}/demo_oracle/segments.parquet"]
 
 
 use rule stage as demo_song with:
@@ -53,6 +54,7 @@ use rule stage as demo_oracle with:
         split_table="results/{cohort}/{fold}/split/split.parquet",
     output:
         scores="results/{cohort}/{fold}/demo_oracle/scores.parquet",
+        segments="results/{cohort}/{fold}/demo_oracle/segments.parquet",
     params:
         coupling=lambda job: PARAMS.demo.cohorts[job.cohort],
 

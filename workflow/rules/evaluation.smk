@@ -1,4 +1,4 @@
-# Hits@k of every system and control, under both protocols (Eq. 15, Table 2).
+# Hits@k of every system and control, under both protocols (Eq. 15, Table 2); identification.
 use rule stage as scores with:
     input:
         **CORPUS,
@@ -6,6 +6,7 @@ use rule stage as scores with:
         settings=lambda wildcards: model_of(wildcards, "json"),
     output:
         scores="results/{cohort}/{fold}/scores/{system}-{seed}.parquet",
+        segments="results/{cohort}/{fold}/scores/{system}-{seed}.segments.parquet",
     resources:
         mem_mb=CORPUS_MB,
         runtime=20,
@@ -27,6 +28,7 @@ use rule stage as controls with:
 use rule stage as evaluate with:
     input:
         scores=scores_of,
+        segments=segments_of,
     output:
         hits=report(
             "results/{cohort}/{fold}/evaluate/hits.parquet",
@@ -34,6 +36,7 @@ use rule stage as evaluate with:
             category="Hits@k",
         ),
         gains="results/{cohort}/{fold}/evaluate/gains.parquet",
+        identification="results/{cohort}/{fold}/evaluate/identification.parquet",
         metrics="results/{cohort}/{fold}/evaluate/metrics.json",
     params:
         baselines=list(filter(registry.is_baseline, registry.names())),

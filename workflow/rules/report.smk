@@ -1,11 +1,10 @@
 # The page: tables, figures and music in a folder that opens offline.
 COMPOSED = "results/{cohort}/{fold}/compose/{subject}_{video}"
 VOICES = ["", ".resynthesised", ".reference"]
-EVALUATED = dict(
-    hits="results/{cohort}/{fold}/evaluate/hits.parquet",
-    gains="results/{cohort}/{fold}/evaluate/gains.parquet",
-    metrics="results/{cohort}/{fold}/evaluate/metrics.json",
-)
+EVALUATED = {
+    name: f"results/{{cohort}}/{{fold}}/evaluate/{name}.parquet"
+    for name in ("hits", "gains", "identification")
+}
 CURVE = "results/{cohort}/{fold}/train/{experiment}.curve.parquet"
 
 
@@ -23,6 +22,7 @@ use rule stage as plots with:
 use rule stage as report with:
     input:
         **EVALUATED,
+        metrics="results/{cohort}/{fold}/evaluate/metrics.json",
         health=per_fold("results/{cohort}/{fold}/vocabulary/health.json"),
         curves=of_first_fold(CURVE, experiment=MODELS),
         eeg_dictionary=of_first_fold("results/{cohort}/{fold}/vocabulary/eeg.parquet"),

@@ -1,4 +1,4 @@
-"""Parameters of the split and of Hits@k (paper 4.2)."""
+"""Parameters of the split, of Hits@k (paper 4.2) and of identification."""
 
 from typing import Annotated
 
@@ -55,6 +55,34 @@ class Masking(Draws):
     mask_ratios: list[Share] = Field(min_length=1, description="shares of audio tokens hidden")
 
 
+class Shifts(Section):
+    """How far music and EEG are shifted against each other."""
+
+    largest_shift_s: Annotated[float, Field(ge=0)] = Field(
+        description="identification is tried up to it, either way, frame by frame"
+    )
+
+    def largest_shift(self, frame_s: float) -> int:
+        """Whole frames that fit in the largest shift."""
+        return int(self.largest_shift_s / frame_s + 1e-9)
+
+
+class ShiftedDraws(Draws, Shifts):
+    """What is drawn, and how far is shifted."""
+
+
+class Predictions(Masking, Shifts):
+    """What a system's predictions are tried on."""
+
+
+class Ways(Section):
+    """Among how many segments the heard one has to be found."""
+
+    ways: list[Annotated[int, Field(ge=2)]] = Field(
+        min_length=1, description="segments to choose from, the heard one included"
+    )
+
+
 Level = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -65,8 +93,12 @@ class Intervals(Candidates):
     power: Level = Field(description="chance of showing the smallest gain that is told")
 
 
-class Evaluate(Masking, Intervals):
-    """Hits@k and its intervals (paper 4.2.2)."""
+class Aggregation(Intervals, Ways):
+    """What scores are summed up to."""
+
+
+class Evaluate(Predictions, Aggregation):
+    """Hits@k (paper 4.2.2) and identification, with intervals."""
 
 
 SECTIONS: dict[str, type[Section]] = {"split": Split, "evaluate": Evaluate}

@@ -1,8 +1,8 @@
-"""Tables of the split and of Hits@k."""
+"""Tables of the split, of Hits@k and of identification."""
 
 import pyarrow as pa
 
-from eeg2music.columns import COHORT, EEG_FRAME, SHARE, SUBJECT, VIDEO
+from eeg2music.columns import COHORT, EEG_FRAME, SHARE, SLICE, SUBJECT, VIDEO
 from eeg2music.parquet import Column, keyed
 
 SPLIT = keyed(
@@ -22,19 +22,20 @@ _WHERE = (
     Column("protocol", pa.string(), "", "headline | paper"),
     Column("mask_ratio", pa.float64(), SHARE, "audio tokens hidden"),
 )
-_WHO = (
+_SYSTEM = (
     Column("system", pa.string(), "", "name in the tables"),
     Column("kind", pa.string(), "", "system | control | oracle"),
-    *_WHERE,
 )
+_WHO = (*_SYSTEM, *_WHERE)
 _K = Column("k", pa.int32(), "", "candidates looked at")
 _CLUSTERS = (
     Column("n_subjects", pa.int32(), "", "subjects scored"),
     Column("n_songs", pa.int32(), "", "songs scored"),
 )
+_SEED = Column("seed", pa.int32(), "", "training seed")
 SCORES = keyed(
     "scores",
-    (*_WHO, Column("seed", pa.int32(), "", "training seed"), COHORT, *EEG_FRAME),
+    (*_WHO, _SEED, COHORT, *EEG_FRAME),
     Column("target", pa.int32(), "", "reference audio token"),
     Column("rank", pa.int32(), "", "rank of the reference, 1 is best, ties count against it"),
 )
@@ -60,4 +61,34 @@ GAINS = keyed(
         "smallest", pa.float64(), _DIFFERENCE, "least true gain that would have shown; inf: none"
     ),
     *_CLUSTERS,
+)
+SEGMENTS = keyed(
+    "segments",
+    (
+        *_SYSTEM,
+        _SEED,
+        COHORT,
+        SUBJECT,
+        VIDEO,
+        SLICE,
+        Column("shift", pa.int32(), "frames", "how much later in their songs segments lie"),
+    ),
+    Column("better", pa.int32(), "", "others that score at least as well as the own segment"),
+    Column("others", pa.int32(), "", "segments that the own one is held against"),
+)
+IDENTIFICATION = keyed(
+    "identification",
+    (
+        COHORT,
+        *_SYSTEM,
+        Column("shift_s", pa.float64(), "s", "how much later in their songs segments lie"),
+        Column("measure", pa.string(), "", "N-way: the own one is first among N | rank: accuracy"),
+    ),
+    Column("value", pa.float64(), SHARE, "mean over segments"),
+    Column("ci_low", pa.float64(), SHARE, "lower end of its interval"),
+    Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
+    Column("chance", pa.float64(), SHARE, "what a blind choice reaches"),
+    Column("n_segments", pa.int32(), "", "segments scored, over seeds"),
+    *_CLUSTERS,
+    Column("seeds", pa.int32(), "", "trained models behind the row"),
 )

@@ -34,10 +34,14 @@ class Slicing(SliceLength, TrialLength):
         return round(self.trial_s / self.slice_s)
 
 
-class Framing(SliceLength):
-    """Slices and their frames."""
+class FrameLength(Section):
+    """How long a frame is."""
 
     frame_s: Positive = Field(description="seconds per frame, one token each")
+
+
+class Framing(FrameLength, SliceLength):
+    """Slices and their frames."""
 
     @model_validator(mode="after")
     def _frames_fit(self) -> Self:

@@ -17,7 +17,7 @@ import yaml
 
 from eeg2music import registry
 from eeg2music.params.root import Params, load
-from eeg2music.pipeline import dataset, inventory, planned, settings
+from eeg2music.pipeline import dataset, inventory, planned, settings, signature
 from eeg2music.pipeline.workflow import Job, jobs
 
 PLAN = "plan"
@@ -144,4 +144,5 @@ def _take(job: Job, rule: Rule) -> None:
     rule.outputs.update(job.outputs)
     rule.params.update(settings.keys_in(str(job.params["cfg"])))
     of_some = bool(job.wildcards.keys() - {"cohort", "fold"})
-    rule.varies |= of_some or len(job.outputs) > 3  # one a song, from one job
+    named = [each for each in signature.arguments(job.rule).values() if each.kind == "output"]
+    rule.varies |= of_some or len(job.outputs) > len(named)  # one a song, from one job

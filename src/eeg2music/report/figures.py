@@ -1,6 +1,6 @@
 """The figures of the page. Each function draws one into the file it is given."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import cycle
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from eeg2music.registry import System
 from eeg2music.report import names, published
 from eeg2music.report.drawing import COLOURS, INK, MUTED, figure
 from eeg2music.report.hits import Board, Group, Row
+from eeg2music.report.identification import CHANCE, Curve
 
 _MARKERS = "oDs^v"
 """Of the first cohort, the second, ..."""
@@ -69,6 +70,26 @@ def memorisable(path: Path, paper: Board, cohort: str, k: int) -> None:
         axes.set_xticks(ratios, [f"{ratio:.0%}" for ratio in ratios])
         axes.set_xlabel("audio tokens hidden")
         axes.set_ylabel(f"Hits@{k}")
+        axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        axes.grid(axis="y")
+        _legend(axes)
+
+
+def shifts(path: Path, curves: Iterable[Curve]) -> None:
+    """Rank accuracy over the shift of music against EEG; the interval of ours is shaded."""
+    with figure(path, 3.2) as (axes,):
+        axes.axhline(CHANCE, color=MUTED, lw=1, ls="--", label="chance")
+        for curve in curves:
+            value, low, high = (
+                [getattr(e, part) for e in curve.estimates] for part in ("value", "low", "high")
+            )
+            colour, line = _colour(curve.system), registry.find(curve.system, System).line
+            label = names.name(curve.system)
+            axes.plot(curve.shifts_s, value, color=colour, ls=line, label=label)
+            if curve.system == registry.OURS:
+                axes.fill_between(curve.shifts_s, low, high, color=colour, alpha=0.2, lw=0)
+        axes.set_xlabel("music later than EEG, s")
+        axes.set_ylabel("rank accuracy")
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         axes.grid(axis="y")
         _legend(axes)

@@ -10,8 +10,9 @@ import pandas as pd
 from eeg2music.evaluation.tasks import HEADLINE
 from eeg2music.report import figures
 from eeg2music.report.hits import Board
+from eeg2music.report.identification import Identified
 from eeg2music.report.page import Picture
-from eeg2music.report.sentences import kept, memorised
+from eeg2music.report.sentences import heard, kept, memorised
 from eeg2music.training.tables import of_task
 
 
@@ -30,6 +31,7 @@ class Material:
     """
 
     boards: list[Board]
+    identified: list[Identified]
     cohort: str
     k: int
     confidence: float
@@ -52,6 +54,9 @@ def draw(material: Material, folder: Path) -> dict[str, Picture]:
     paper = [board for board in material.boards if board.protocol == "paper"]
     if paper:
         pictures["memorisable"] = _memorisable(material, paper[0], folder)
+    own = [found for found in material.identified if found.cohort.name == material.cohort]
+    if own:
+        pictures["shifts"] = _shifts(own[0], material.confidence, folder)
     return pictures
 
 
@@ -83,6 +88,18 @@ def _memorisable(material: Material, paper: Board, folder: Path) -> Picture:
         ),
     )
     figures.memorisable(folder / picture.file, paper, material.cohort, k)
+    return picture
+
+
+def _shifts(found: Identified, confidence: float, folder: Path) -> Picture:
+    picture = Picture(
+        "figures/shifts.svg",
+        "Lines of rank accuracy over a shift of the music against the EEG, for every system that "
+        "was scored on segments, with chance as a dashed line.",
+        "Rank accuracy (what 2-way accuracy is over all pairs) where the music is taken that much "
+        "later in the song than the EEG. Shaded: the interval of ours. " + heard(found, confidence),
+    )
+    figures.shifts(folder / picture.file, found.curves)
     return picture
 
 

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from eeg2music.report import names, sentences
 from eeg2music.report.findings import Finding, decisive, findings
 from eeg2music.report.hits import Board, Cohort, Group, published_rows
+from eeg2music.report.identification import Identified
 from eeg2music.report.listening import Trial
 from eeg2music.report.notation import counted, inline, percent, points
 from eeg2music.report.provenance import Provenance
@@ -47,6 +48,7 @@ class Page:
     title: str
     cohort: Cohort
     boards: list[Board]
+    identified: list[Identified]
     measures: list[Measure]
     ailing: list[str]
     folds: Folds

@@ -7,6 +7,7 @@ import pandas as pd
 from eeg2music.registry import OURS, is_brainless
 from eeg2music.report.findings import Finding
 from eeg2music.report.hits import Gain, Group
+from eeg2music.report.identification import CHANCE, Identified
 from eeg2music.report.notation import counted, inline, percent, points
 
 _SHUFFLED = "shuffled"
@@ -110,6 +111,29 @@ def memorised(group: Group, k: int, at: int, confidence: float) -> str:
         f"With {percent(group.mask_ratio, 0)} % of the audio hidden ours reaches "
         f"{percent(ours.value)} %, and {percent(share)} % are reached without looking at a brain "
         f"({inline(best.name)}): {difference(best.gains[k], confidence)}."
+    )
+
+
+def heard(found: Identified, confidence: float) -> str:
+    """How well ours tells segments in step with the EEG, and at which shift it does best.
+
+    Only in step is it held against chance: the best of many shifts would beat it by luck.
+    """
+    curve = next((each for each in found.curves if each.system == OURS), None)
+    if curve is None:
+        return ""
+    own, best = curve.estimates[curve.unshifted], curve.estimates[curve.peak]
+    where = "lies above" if own.low > CHANCE else "lies below" if own.high < CHANCE else "holds"
+    shift = curve.shifts_s[curve.peak]
+    highest = (
+        f"{percent(best.value)} %, with music {abs(shift):g} s "
+        f"{'later' if shift > 0 else 'earlier'} than the EEG"
+    )
+    return (
+        f"With music and EEG in step ours reaches {percent(own.value)} %, whose "
+        f"{percent(confidence, 0)} % interval, {percent(own.low)} to {percent(own.high)}, {where} "
+        f"chance, {percent(CHANCE, 0)} %. The highest of {counted(len(curve.shifts_s), 'shift')} "
+        f"is {highest if shift else 'this one'}."
     )
 
 

@@ -13,10 +13,11 @@ from eeg2music.demo.params import Generator
 from eeg2music.demo.tables import SOURCES
 from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.evaluation.hits import ranks_like
-from eeg2music.evaluation.params import Draws
+from eeg2music.evaluation.identification import segments as ranked_segments
+from eeg2music.evaluation.params import Draws, ShiftedDraws
 from eeg2music.evaluation.scoring import Who, score
-from eeg2music.evaluation.tables import SCORES, SPLIT
-from eeg2music.evaluation.tasks import PROTOCOLS, Task
+from eeg2music.evaluation.tables import SCORES, SEGMENTS, SPLIT
+from eeg2music.evaluation.tasks import HEADLINE, PROTOCOLS, Task
 from eeg2music.params.grid import Grid
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.tables import AUDIO_TOKENS
@@ -33,8 +34,9 @@ def demo_oracle(
     coupling: float,
     demo: Generator,
     grid: Grid,
-    evaluate: Draws,
+    evaluate: ShiftedDraws,
     scores: Output,
+    segments: Output,
 ) -> None:
     """Score Bayes' posterior from the planted sources, and from the EEG features."""
     split = parquet.read(split_table, SPLIT).frame
@@ -59,6 +61,12 @@ def demo_oracle(
     rows = pd.concat(scored, ignore_index=True)
     meta = {"seed": demo.seed, "evaluate": evaluate.model_dump()}
     parquet.write(scores, SCORES, {name: rows[name] for name in rows}, meta)
+    largest = evaluate.largest_shift(grid.frame_s)
+    heard = pd.concat(
+        _segments(Who(name, "oracle", cohort), known, logs, grid, largest)
+        for name, logs in told.items()
+    )
+    parquet.write(segments, SEGMENTS, {name: heard[name] for name in heard}, meta)
 
 
 def _features(paths: list[Path], known: planted.Planted) -> np.ndarray:
@@ -76,11 +84,26 @@ def _score(
     evaluate: Draws,
 ) -> pd.DataFrame:
     """Score one oracle with all audio masked: it never looks at audio."""
-    here = known.in_part(protocol)
-    likely = planted.token_scores(known, posterior(log_likelihood[here]))
-    reference = known.tokens[known.song[here]].reshape(-1, grid.slices, grid.frames)
-    ranks = ranks_like(reference, likely.reshape(*reference.shape, -1))
-    trials = known.trials[here]
+    trials, reference, likely = _predicted(protocol, known, log_likelihood, grid)
+    ranks = ranks_like(reference, likely)
     entries = likely.shape[-1]
     task = Task(protocol, mask_ratio=1.0)
     return score(who, task, trials, reference, lambda _: ranks, entries, evaluate.seed)
+
+
+def _segments(
+    who: Who, known: planted.Planted, log_likelihood: np.ndarray, grid: Grid, largest_shift: int
+) -> pd.DataFrame:
+    """Rank the segments of the headline part."""
+    trials, reference, likely = _predicted(HEADLINE.protocol, known, log_likelihood, grid)
+    return ranked_segments(who, trials, reference, np.log(likely), largest_shift)
+
+
+def _predicted(
+    protocol: str, known: planted.Planted, log_likelihood: np.ndarray, grid: Grid
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Trials of a part, their tokens on the grid, and the probability of every token there."""
+    here = known.in_part(protocol)
+    likely = planted.token_scores(known, posterior(log_likelihood[here]))
+    reference = known.tokens[known.song[here]].reshape(-1, grid.slices, grid.frames)
+    return known.trials[here], reference, likely.reshape(*reference.shape, -1)

@@ -1,24 +1,29 @@
-"""Stage ``evaluate``: every score to Hits@k (Table 2 and its controls) and what ours gains."""
+"""Stage ``evaluate``: every score to Hits@k (Table 2), what ours gains, and identification."""
 
 import json
 from pathlib import Path
 
 from eeg2music import parquet
 from eeg2music.evaluation.aggregate import gains_table, headline_metrics, hits_table
-from eeg2music.evaluation.params import Intervals
-from eeg2music.evaluation.tables import GAINS, HITS, SCORES
+from eeg2music.evaluation.params import Aggregation
+from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, SCORES, SEGMENTS
+from eeg2music.evaluation.ways import identification_table
+from eeg2music.params.grid import FrameLength
 from eeg2music.stages.runner import Output
 
 
 def evaluate(
     *,
     scores: list[Path],
+    segments: list[Path],
     cohort: str,
     baselines: list[str],
     couplings: str,
-    evaluate: Intervals,
+    grid: FrameLength,
+    evaluate: Aggregation,
     hits: Output,
     gains: Output,
+    identification: Output,
     metrics: Output,
 ) -> None:
     """Aggregate scores over positions and seeds.
@@ -33,5 +38,8 @@ def evaluate(
     parquet.write(hits, HITS, {name: rows[name] for name in rows}, meta)
     gained = gains_table(scored, evaluate)
     parquet.write(gains, GAINS, {name: gained[name] for name in gained}, meta)
+    heard = parquet.read_many(segments, SEGMENTS).frame
+    found = identification_table(heard, grid.frame_s, evaluate)
+    parquet.write(identification, IDENTIFICATION, {name: found[name] for name in found}, meta)
     text = json.dumps(headline_metrics(rows, cohort, baselines), indent=2, sort_keys=True)
     metrics.write_text(text + "\n", encoding="utf-8")

@@ -1,5 +1,7 @@
-"""Stage ``scores``: where one trained model ranks each reference (Eq. 15)."""
+"""Stage ``scores``: where one trained model ranks each reference (Eq. 15), each segment."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -7,12 +9,12 @@ import pandas as pd
 import torch
 
 from eeg2music import parquet, registry
-from eeg2music.evaluation.controls import Ranker
 from eeg2music.evaluation.hits import ranks_like
-from eeg2music.evaluation.params import Masking
+from eeg2music.evaluation.identification import segments as ranked_segments
+from eeg2music.evaluation.params import Predictions
 from eeg2music.evaluation.scoring import Who, score
-from eeg2music.evaluation.tables import SCORES
-from eeg2music.evaluation.tasks import PROTOCOLS, tasks
+from eeg2music.evaluation.tables import SCORES, SEGMENTS
+from eeg2music.evaluation.tasks import HEADLINE, PROTOCOLS, tasks
 from eeg2music.model.network import Network
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
@@ -45,10 +47,14 @@ def scores(
     settings: Path,
     grid: Grid,
     compute: Compute,
-    evaluate: Masking,
+    evaluate: Predictions,
     scores: Output,
+    segments: Output,
 ) -> None:
-    """Score a system at every task, by the weights that a model trained as `model` kept for it."""
+    """Score a system at every task, by the weights that a model trained as `model` kept for it.
+
+    ``segments`` are those of the headline task.
+    """
     declared = registry.find(system, registry.ByModel)
     corpus = read_corpus(
         eeg_frames=eeg_frames,
@@ -64,20 +70,34 @@ def scores(
     for task in tasks(evaluate):
         network, told = checkpoint.load(model, task, weights, settings)
         part = corpus.select(corpus.rows(task.protocol))
-        rank = _ranker(network.to(compute.device), told, part, compute)
-        told_of = part.trials, part.audio_token
-        scored.append(score(who, task, *told_of, rank, told.shapes.audio_entries, evaluate.seed))
+        predicted = _predictor(network.to(compute.device), told, part, compute)
+        rank = partial(_ranks, part.audio_token, predicted)
+        at = part.trials, part.audio_token
+        scored.append(score(who, task, *at, rank, told.shapes.audio_entries, evaluate.seed))
+        if task == HEADLINE:
+            log_p = predicted(np.ones(part.audio_token.shape, dtype=bool)).log_softmax(dim=-1)
+            shift = evaluate.largest_shift(grid.frame_s)
+            heard = ranked_segments(who, *at, log_p.numpy(), shift)
     rows = pd.concat(scored, ignore_index=True)
     parquet.write(scores, SCORES, {name: rows[name] for name in rows})
+    parquet.write(segments, SEGMENTS, {name: heard[name] for name in heard})
 
 
-def _ranker(model: Network, told: Settings, corpus: Corpus, compute: Compute) -> Ranker:
+Predictor = Callable[[np.ndarray], torch.Tensor]
+"""What is hidden, shape (trials, slices, frames), to logits, which have one more axis."""
+
+
+def _predictor(model: Network, told: Settings, corpus: Corpus, compute: Compute) -> Predictor:
     windows = cut(corpus, told.shapes.length // corpus.audio_token.shape[2])
     batch = max(1, BATCH // windows.slices)
 
-    def rank(masked: np.ndarray) -> np.ndarray:
+    def predicted(masked: np.ndarray) -> torch.Tensor:
         hidden = torch.from_numpy(masked).reshape(windows.audio_token.shape)
-        logits = predict(model, windows, hidden, batch, compute.device).numpy()
-        return ranks_like(corpus.audio_token, logits.reshape(*corpus.audio_token.shape, -1))
+        logits = predict(model, windows, hidden, batch, compute.device)
+        return logits.reshape(*masked.shape, -1)
 
-    return rank
+    return predicted
+
+
+def _ranks(reference: np.ndarray, predicted: Predictor, masked: np.ndarray) -> np.ndarray:
+    return ranks_like(reference, predicted(masked).numpy())

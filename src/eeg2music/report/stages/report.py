@@ -8,11 +8,12 @@ from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.compose.tables import COMPOSITION
 from eeg2music.corpora.tables import EXCLUSIONS, MANIFEST
-from eeg2music.evaluation.tables import GAINS, HITS, SPLIT
+from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, SPLIT
 from eeg2music.params.grid import SliceLength
 from eeg2music.report import gallery, listening, vocabulary
 from eeg2music.report import hits as scoreboard
 from eeg2music.report.findings import decisive, findings
+from eeg2music.report.identification import identified
 from eeg2music.report.page import Folds, Page, render
 from eeg2music.report.params import Report
 from eeg2music.report.provenance import provenance
@@ -32,6 +33,7 @@ def report(
     of_folds: int,
     hits: Path,
     gains: Path,
+    identification: Path,
     metrics: Path,
     health: list[Path],
     curves: list[Path],
@@ -56,6 +58,8 @@ def report(
     known = {each["name"]: scoreboard.Cohort(**each) for each in json.loads(cohorts)}
     gained = parquet.read(gains, GAINS).frame
     boards = scoreboard.boards(scores.frame, gained, known.values())
+    segments = parquet.read(identification, IDENTIFICATION)
+    found = identified(segments.frame, known.values())
     learnt = {_experiment(path): parquet.read(path, CURVE) for path in curves}
     dictionary = parquet.read(eeg_dictionary, DICTIONARY)
     features = parquet.read(audio_features, AUDIO_FEATURES)
@@ -64,6 +68,7 @@ def report(
     split = parquet.read(split_table, SPLIT)
     material = gallery.Material(
         boards=boards,
+        identified=found,
         cohort=cohort,
         k=decisive(findings(boards[0])[cohort]).k,
         confidence=scores.meta["evaluate"]["confidence"],
@@ -74,13 +79,14 @@ def report(
         dictionary=dictionary.array("features"),
         channels=dictionary.meta["channels"],
     )
-    made_by = [scores, dictionary, features, split, *learnt.values(), *composed]
+    made_by = [scores, segments, dictionary, features, split, *learnt.values(), *composed]
     figures = [json.loads(path.read_text(encoding="utf-8")) for path in health]
     limits = _limits(dictionary)
     content = Page(
         title=report.title,
         cohort=known[cohort],
         boards=boards,
+        identified=found,
         measures=vocabulary.measures(figures[0], limits),
         ailing=[
             fold
@@ -99,7 +105,7 @@ def report(
         ),
         confidence=scores.meta["evaluate"]["confidence"],
         power=scores.meta["evaluate"]["power"],
-        downloads=_downloads([hits, gains, metrics, health[0], exclusions], page),
+        downloads=_downloads([hits, gains, identification, metrics, health[0], exclusions], page),
     )
     (page / "index.html").write_text(render(content), encoding="utf-8")
 
