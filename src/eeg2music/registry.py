@@ -168,6 +168,11 @@ def is_baseline(name: str) -> bool:
     return is_known(name) and _load(name).is_baseline
 
 
+def is_simple(name: str) -> bool:
+    """Whether a system is a plain decoder that anything more elaborate has to beat."""
+    return is_known(name) and getattr(_load(name), "is_simple", False)
+
+
 def model_of(name: str) -> str:
     """The trained system whose models a system predicts with."""
     system = find(name, System)

@@ -21,7 +21,8 @@ COHORTS = [
     Cohort("deap", "recorded brains", follows=None),
     Cohort("null", "brains that do not", follows=False),
 ]
-KINDS = {"ours": "system", "oracle_features": "oracle"}
+KINDS = dict.fromkeys(("ours", "ridge", "two_layer", "convolutions"), "system")
+KINDS |= {"oracle_features": "oracle"}
 
 
 def hits(

@@ -191,3 +191,11 @@ def test_without_segments_to_choose_from_the_page_says_so():
     section = told_of_segments(segments=tables.identification().iloc[:0])
     assert "too few segments" in section
     assert "<table" not in section
+
+
+def test_the_table_tells_which_simple_decoder_is_ahead():
+    ahead, behind = (
+        render(page(convolutions=(share,) * 5)).count("outdone by temporal convolutions at Hits@5")
+        for share in (0.7, 0.5)
+    )
+    assert (ahead, behind) == (3, 0)  # in each group of both protocols

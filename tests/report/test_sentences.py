@@ -1,13 +1,14 @@
 """Sentences follow from results, whichever way these go."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from eeg2music.report import sentences
 from eeg2music.report.findings import decisive, findings
-from eeg2music.report.hits import Gain
+from eeg2music.report.hits import Estimate, Gain
 from tests.report import tables
 
 
@@ -148,3 +149,34 @@ def test_the_epochs_that_are_kept_are_those_of_the_lowest_loss_at_each_task():
     )
     assert told.startswith("Epochs kept for headline at 100 %, paper at 15 % hidden:")
     assert told.endswith(": ours-0 2, 3; no_eeg-0 1, 1.")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (
+            "ours",
+            "outdone by temporal convolutions at Hits@5: a difference of −4.0 points, whose 95 % "
+            "interval, −9.0 to +1.0, holds 0",
+        ),
+        ("ridge", ""),
+        ("no_eeg", ""),
+    ],
+)
+def test_who_is_outdone_by_a_simple_decoder_is_told_so(row, told):
+    simple = {"ridge": (0.3,) * 5, "convolutions": (0.1, 0.2, 0.6, 0.7, 0.8)}
+    board = tables.boards(**simple)[0]
+    rows = {each.system: each for each in board.groups[0].rows}
+    assert sentences.outdone(board.groups[0], rows[row], 5, board.ks.index(5), 0.95) == told
+
+
+def test_an_architecture_of_the_paper_is_told_so_too_and_who_is_ahead_is_not():
+    board = tables.boards(two_layer=(0.1, 0.2, 0.3, 0.4, 0.5))[0]
+    group, at = board.groups[0], board.ks.index(5)
+    ours = next(each for each in group.rows if each.system == "ours")
+    assert sentences.outdone(group, ours, 5, at, 0.95) == ""
+    beaten = replace(ours, system="rnn", estimates=(Estimate(0.2, 0.1, 0.3),) * 5)
+    told = sentences.outdone(group, beaten, 5, at, 0.95)
+    assert told == "outdone by two-layer network at Hits@5 by 10.0 points"
+    without = replace(group, rows=(ours,))
+    assert sentences.outdone(without, beaten, 5, at, 0.95) == ""

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from eeg2music.registry import OURS, is_brainless
+from eeg2music.registry import OURS, is_brainless, is_simple
 from eeg2music.report.findings import Finding
-from eeg2music.report.hits import Gain, Group
+from eeg2music.report.hits import Gain, Group, Row
 from eeg2music.report.identification import CHANCE, Identified
 from eeg2music.report.notation import counted, inline, percent, points
 
@@ -97,6 +97,22 @@ def misled(group: Group, finding: Finding, at: int) -> str:
         f"reaches {percent(rows[0].value)} %, the best guess without a brain "
         f"{percent(finding.baseline.value)} % (Hits@{finding.k})."
     )
+
+
+def outdone(group: Group, row: Row, k: int, at: int, confidence: float) -> str:
+    """Which simple decoder is ahead of a more elaborate system; empty if none is."""
+    own = row.estimates[at]
+    if own is None or row.kind != "system" or is_simple(row.system):
+        return ""
+    simple = [r for r in group.rows if is_simple(r.system)]
+    reached = [(each.value, r) for r in simple if (each := r.estimates[at])]
+    share, best = max(reached, key=lambda pair: pair[0], default=(0.0, row))
+    if share <= own.value:
+        return ""
+    told = f"outdone by {inline(best.name)} at Hits@{k}"
+    if row.system != OURS:
+        return f"{told} by {percent(share - own.value)} points"
+    return f"{told}: {difference(best.gains[k], confidence)}"
 
 
 def memorised(group: Group, k: int, at: int, confidence: float) -> str:
