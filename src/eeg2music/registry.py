@@ -18,7 +18,7 @@ _FOLDER = Path(__file__).with_name("systems")
 OURS = "ours"
 """The system that the question is about; all others are what it is held against."""
 
-Colour = Literal["teal", "amber", "indigo", "slate"]
+Colour = Literal["teal", "amber", "indigo", "slate", "rose", "sky", "olive"]
 
 
 @dataclass(frozen=True, kw_only=True)

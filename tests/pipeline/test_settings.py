@@ -83,6 +83,12 @@ def test_an_experiment_needs_the_model_that_it_spoils():
     assert settings.models(grid) == ["ours-2", "no_eeg-2"]
 
 
+def test_what_is_fitted_in_closed_form_has_no_learning_curve():
+    grid = parameters(experiments__systems=["ours", "ridge", "zeroed"], experiments__seeds=[0])
+    assert settings.models(grid) == ["ours-0", "ridge-0"]
+    assert settings.learnt(grid) == ["ours-0"]
+
+
 @pytest.mark.parametrize("system", ["theirs", "unigram", "oracle_features", "../ours", ""])
 def test_a_system_that_no_model_predicts_for_is_no_experiment(system):
     with pytest.raises(DataError, match=r"experiments\.systems\.0.*none of the systems ours, "):

@@ -1,6 +1,9 @@
 """Weights fitted in closed form are chosen on validation, task by task."""
 
+from dataclasses import asdict
+
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 
@@ -8,9 +11,10 @@ from eeg2music import registry
 from eeg2music.decoders.ridge import path
 from eeg2music.training.path import walk
 from eeg2music.training.systems import build, context_slices
+from eeg2music.training.tables import is_descent
 from eeg2music.training.validation import validation
 from eeg2music.training.windows import cut
-from tests.training.test_loop import MASKING, MODEL, TASKS, _corpus
+from tests.training.test_loop import MASKING, MODEL, TASKS, _corpus, _run, _start
 
 
 @pytest.fixture
@@ -38,3 +42,11 @@ def test_the_penalty_with_the_lowest_loss_is_kept_for_each_task(told):
         mine = [p.validation_loss for p in kept.curve if p.task == task]
         best = states[int(np.argmin(mine))]
         assert all(torch.equal(best[name], value) for name, value in kept.best[task].items())
+
+
+def test_a_path_is_told_from_a_learning_curve(told):
+    network, training, held_out = told
+    walked = walk(network, path(network, training), training, held_out, 4)
+    learnt = _run(_start()[0]).kept
+    for kept, descends in ((walked, False), (learnt, True)):
+        assert is_descent(pd.DataFrame([asdict(point) for point in kept.curve])) is descends

@@ -75,7 +75,7 @@ def _plots(files: list[str], params: Params) -> list[dict[str, object]]:
         (
             "Validation Hits@5",
             learning,
-            {"x": "epoch", "y": settings.models(params), "y_label": "Hits@5"},
+            {"x": "epoch", "y": settings.learnt(params), "y_label": "Hits@5"},
         ),
         (
             "Vocabulary health",

@@ -57,6 +57,12 @@ def models(params: Params) -> list[str]:
     return _cells(params, map(registry.model_of, params.experiments.systems))
 
 
+def learnt(params: Params) -> list[str]:
+    """Those of `models` that have a learning curve."""
+    systems = map(registry.model_of, params.experiments.systems)
+    return _cells(params, (s for s in systems if not registry.find(s, registry.Trained).path))
+
+
 def _cells(params: Params, systems: Iterable[str]) -> list[str]:
     ordered = sorted(set(systems), key=registry.order)
     return [f"{system}-{seed}" for system in ordered for seed in params.experiments.seeds]

@@ -23,6 +23,9 @@ COLOURS: dict[Colour, str] = {
     "amber": "#b45309",
     "indigo": "#4f46e5",
     "slate": "#64748a",
+    "rose": "#be185d",
+    "sky": "#0369a1",
+    "olive": "#4d7c0f",
 }
 """What systems are drawn in."""
 PALETTE = {
@@ -33,6 +36,9 @@ PALETTE = {
     COLOURS["amber"]: "#fbbf24",
     COLOURS["indigo"]: "#a5b4fc",
     COLOURS["slate"]: "#94a3b9",
+    COLOURS["rose"]: "#f472b6",
+    COLOURS["sky"]: "#38bdf8",
+    COLOURS["olive"]: "#a3e635",
 }
 """Light colour: dark colour."""
 

@@ -13,7 +13,7 @@ from eeg2music.report.hits import Board
 from eeg2music.report.identification import Identified
 from eeg2music.report.page import Picture
 from eeg2music.report.sentences import heard, kept, memorised
-from eeg2music.training.tables import of_task
+from eeg2music.training.tables import is_descent, of_task
 
 
 @dataclass(frozen=True)
@@ -104,14 +104,14 @@ def _shifts(found: Identified, confidence: float, folder: Path) -> Picture:
 
 
 def _learning(material: Material, folder: Path) -> Picture:
-    headline = {name: of_task(curve, HEADLINE) for name, curve in material.curves.items()}
+    learnt = {name: curve for name, curve in material.curves.items() if is_descent(curve)}
+    headline = {name: of_task(curve, HEADLINE) for name, curve in learnt.items()}
     told = ", ".join(f"{name} {len(curve)} epochs" for name, curve in headline.items())
     picture = Picture(
         "figures/learning.svg",
         f"Learning curves: loss and validation Hits@5 over epochs ({told}).",
         "Songs that do not train, all audio hidden: loss (solid; dotted: of training) and Hits@5 "
-        "on validation. The dot marks the epoch that is kept for this task. "
-        + kept(material.curves),
+        "on validation. The dot marks the epoch that is kept for this task. " + kept(learnt),
     )
     figures.learning(folder / picture.file, headline)
     return picture

@@ -24,3 +24,8 @@ CURVE = keyed(
 def of_task(curve: pd.DataFrame, task: Task) -> pd.DataFrame:
     """Rows of a learning curve that belong to a task."""
     return curve[(curve["protocol"] == task.protocol) & (curve["mask_ratio"] == task.mask_ratio)]
+
+
+def is_descent(curve: pd.DataFrame) -> bool:
+    """Whether a learning curve is one of gradient descent, rather than a path of penalties."""
+    return bool((curve["learning_rate"] > 0).any())

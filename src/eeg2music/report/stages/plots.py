@@ -10,7 +10,7 @@ from eeg2music.evaluation.tables import HITS
 from eeg2music.evaluation.tasks import HEADLINE
 from eeg2music.report.vocabulary import SHARES
 from eeg2music.stages.runner import Output
-from eeg2music.training.tables import CURVE, of_task
+from eeg2music.training.tables import CURVE, is_descent, of_task
 
 
 def plots(
@@ -31,6 +31,7 @@ def plots(
     lines = {
         name: of_task(curve, HEADLINE).set_index("epoch")["validation_hits_5"]
         for name, curve in learnt.items()
+        if is_descent(curve)
     }
     _write(pd.DataFrame(lines), learning)
     figures = json.loads(health.read_text(encoding="utf-8"))
