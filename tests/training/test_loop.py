@@ -65,11 +65,11 @@ def _corpus():
     return Corpus(trials, eeg, entropy, token, token, np.arange(20), np.arange(20), patch)
 
 
-def _start(seed=0):
+def _start(seed=0, model=MODEL):
     corpus = _corpus()
     system = registry.find("ours", registry.Trained)
     dictionary = np.eye(3, dtype="f4")
-    network, shapes = build(system, corpus, dictionary, dictionary, MODEL, seed)
+    network, shapes = build(system, corpus, dictionary, dictionary, model, seed)
     return loop.start(network, TRAIN), shapes
 
 
@@ -235,3 +235,24 @@ def test_settings_of_another_kind_are_refused(tmp_path):
     (tmp_path / "m.json").write_text('{"system": "ours"}')
     with pytest.raises(DataError, match=r"m\.json"):
         checkpoint.read_settings(tmp_path / "m.json")
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
+def test_a_gpu_learns_the_same_and_goes_on_where_it_was_cut(tmp_path):
+    train = TRAIN.model_copy(update={"input_noise": 0.0, "epochs": 4})
+    quiet = MODEL.model_copy(update={"dropout": 0.0})
+    curves = {}
+    for device in ("cpu", "cuda"):
+        path = tmp_path / f"{device}.safetensors"
+        state = _start(model=quiet)[0]
+        _run(state, train, device=device, after_epoch=lambda s, p=path: resume.save(s, p, "run"))
+        restored = resume.restore(_start(model=quiet)[0], path, "run")
+        assert restored.kept.curve == state.kept.curve
+        longer = train.model_copy(update={"epochs": 5})
+        curves[device] = _run(restored, longer, device=device).kept
+        shapes, paths = _start()[1], (tmp_path / "m.safetensors", tmp_path / "m.json")
+        told = Settings("ours", 0, shapes, quiet, best_epochs={"headline-1": 1}, epochs=5)
+        checkpoint.save(curves[device].best, told, *paths)
+        checkpoint.load("ours", HEADLINE, *paths)
+    losses = [[p.validation_loss for p in curves[device].curve] for device in ("cpu", "cuda")]
+    assert losses[0] == pytest.approx(losses[1], abs=0.01)
