@@ -117,6 +117,27 @@ def test_every_stage_has_a_rule_of_its_name_and_every_rule_a_stage(rules):
     assert all(job.rule.startswith(stage) for stage, job in rules.items())
 
 
+def test_cross_validation_pools_the_scores_of_every_fold_and_ranks_each_among_its_own_entries():
+    jobs = _dry_run("cv")
+    folds = [f"fold-{number}" for number in range(parameters().split.folds)]
+    (pooled,) = (job for job in jobs if job.rule == "evaluate")
+    scored = {file for job in jobs if job.rule == "scores" for file in _files(job, "output")}
+    assert {fold for fold in folds for file in scored if f"/{fold}/" in file} == set(folds)
+    assert scored <= set(_files(pooled, "input"))
+    assert {job.value("number") for job in jobs if job.rule == "split"} == set("0123")
+    for job in jobs:
+        if "/fold-" in job.declared["output"] and job.rule not in {"evaluate", "report", "plots"}:
+            (own,) = set(re.findall(r"/fold-\d", job.declared["output"]))
+            assert set(re.findall(r"/fold-\d", job.declared.get("input", ""))) <= {own}
+    (report,) = (job for job in jobs if job.rule == "report")
+    health = [file for file in _files(report, "input") if file.endswith("health.json")]
+    assert len(health) == len(folds)
+
+
+def _files(job, kind):
+    return job.declared[kind].split(", ")
+
+
 def test_deap_is_read_by_the_rules_of_the_demo(jobs, jobs_of_deap):
     demo, deap = ({job.rule for job in each} for each in (jobs, jobs_of_deap))
     only_demo = {rule for rule in demo - deap}
