@@ -76,6 +76,5 @@ else:
     include: "workflow/rules/targets.smk"
 
 
-include: "workflow/rules/scheduling.smk"
 include: "workflow/rules/stages.smk"
 include: "workflow/rules/review.smk"

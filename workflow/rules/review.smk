@@ -60,8 +60,20 @@ if workflow.exec_mode == ExecMode.DEFAULT:  # not in jobs that a cluster runs
         tidy_up()
 
 
+def look_when_a_job_has_finished():
+    """Start jobs as others finish, and not by a timer.
+
+    Snakemake (9.27) looks for jobs to start again and again, once more a second for each job
+    that has finished, to keep a rate of submissions. On this machine nothing is submitted, and
+    hundreds of looks a second take a third of a core from the jobs.
+    """
+    if workflow.local_exec:
+        workflow.scheduler.job_rate_limiter = None
+
+
 onstart:
     begin()
+    look_when_a_job_has_finished()
 
 
 onsuccess:
