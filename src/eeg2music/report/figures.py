@@ -1,5 +1,6 @@
 """The figures of the page. Each function draws one into the file it is given."""
 
+import math
 from collections.abc import Iterable, Mapping
 from itertools import cycle
 from pathlib import Path
@@ -17,6 +18,8 @@ from eeg2music.report.drawing import COLOURS, INK, MUTED, figure
 from eeg2music.report.hits import Board, Group, Row
 from eeg2music.report.identification import CHANCE, Curve
 
+_MOST_COLUMNS, _LINE = 4, 0.17
+"""Of a legend; inches a line of it takes."""
 _MARKERS = "oDs^v"
 """Of the first cohort, the second, ..."""
 
@@ -103,10 +106,11 @@ def learning(path: Path, curves: Mapping[str, pd.DataFrame]) -> None:
     curves
         Experiment (``ours-0``) to its rows of `tables.CURVE`, of one task.
     """
+    several = len({experiment.rpartition("-")[2] for experiment in curves}) > 1
     with figure(path, 4.6, rows=2) as (loss, hits):
         for experiment, curve in sorted(curves.items()):
             system, _, seed = experiment.rpartition("-")
-            label = f"{names.name(system)}, seed {seed}"
+            label = f"{names.name(system)}, seed {seed}" if several else names.name(system)
             colour = _colour(system)
             best = curve.loc[curve["validation_loss"].idxmin()]
             loss.plot(curve["epoch"], curve["train_loss"], color=colour, ls=":", lw=1.2)
@@ -222,9 +226,21 @@ def _published_line(axes: Axes, k: int) -> None:
 
 
 def _legend(axes: Axes) -> None:
-    axes.legend(
-        loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, fontsize=8, columnspacing=1.2
-    )
+    """A legend above the axes, in as many columns as there is room for."""
+    drawing = axes.get_figure(root=True)
+    assert drawing
+    for columns in range(_MOST_COLUMNS, 0, -1):
+        legend = axes.legend(
+            loc="lower center",
+            bbox_to_anchor=(0.5, 1.0),
+            ncols=columns,
+            fontsize=8,
+            columnspacing=1.2,
+        )
+        if legend.get_window_extent().width <= drawing.bbox.width:
+            break
+    rows = math.ceil(len(legend.get_texts()) / columns)
+    drawing.set_figheight(drawing.get_figheight() + _LINE * (rows - 1))
 
 
 def _colour_bar(axes: Axes, image: AxesImage, label: str) -> None:
