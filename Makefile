@@ -4,9 +4,10 @@ VENV := .venv
 PYTHON ?= python3
 CORES ?= $(shell $(PYTHON) -c 'import os; print(os.cpu_count())')
 INSTALLED := $(VENV)/.installed
+MUTATION := $(VENV)/.mutation
 RUN := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 
-.PHONY: help demo null tiny test test-end-to-end lint params-help
+.PHONY: help demo null tiny test test-end-to-end mutants lint params-help
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -28,6 +29,9 @@ test: $(INSTALLED)  ## set up, then the tests
 test-end-to-end: $(INSTALLED)  ## the whole pipeline at its tiny size, through Snakemake and DVC
 	$(RUN) python -m pytest -m end_to_end
 
+mutants: $(MUTATION)  ## changes to the code that no test notices, out of 200: a quarter of an hour
+	$(RUN) python benchmarks/mutants.py
+
 lint: $(INSTALLED)  ## formatting, types, rules
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
@@ -40,4 +44,8 @@ params-help: $(INSTALLED)  ## every parameter and what it is
 
 $(INSTALLED): pyproject.toml constraints.txt workflow/install.sh
 	sh workflow/install.sh $(PYTHON) $(VENV)
+	@touch $@
+
+$(MUTATION): $(INSTALLED)
+	sh workflow/install.sh $(PYTHON) $(VENV) dev,mutation
 	@touch $@

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Sets up a virtual environment with the pinned packages: install.sh PYTHON VENV
+# Sets up a virtual environment with the pinned packages: install.sh PYTHON VENV [EXTRAS]
 set -eu
-python=$1 venv=$2
+python=$1 venv=$2 extras=${3:-dev}
 
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
     echo "eeg2music needs Python 3.11 or newer; $python is $("$python" --version 2>&1)." >&2
@@ -24,5 +24,5 @@ from_pip UV_DEFAULT_INDEX PIP_INDEX_URL
 from_pip UV_INDEX PIP_EXTRA_INDEX_URL
 from_pip SSL_CERT_FILE PIP_CERT
 # Byte-code is compiled once, here: each job is a process that imports, and some machines keep none.
-"$venv/bin/uv" pip install --compile-bytecode --python "$venv/bin/python" -c constraints.txt -e '.[dev]'
+"$venv/bin/uv" pip install --compile-bytecode --python "$venv/bin/python" -c constraints.txt -e ".[$extras]"
 "$venv/bin/python" -m compileall -q src/eeg2music
