@@ -65,7 +65,8 @@ def _imported(folder):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
-    return {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"eeg2music", "tests"}
+    ours = {"eeg2music", "tests", "benchmarks"}
+    return {name.split(".")[0] for name in names} - sys.stdlib_module_names - ours
 
 
 @pytest.mark.parametrize(("folder", "told"), [("src", RUNNING), ("tests", RUNNING + TESTING)])
