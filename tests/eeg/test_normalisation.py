@@ -22,6 +22,25 @@ def test_standardise_gives_zero_mean_and_unit_spread_on_the_reference():
     assert np.allclose(z[reference].std(axis=0), 1, atol=1e-5)
 
 
+def test_what_never_varies_is_no_deviation():
+    de = np.random.default_rng(0).normal(3, 2, size=(50, 4, 2))
+    de[:, 1, 0] = 7
+    z = standardise(de, np.arange(50) < 30)
+    assert (z[:, 1, 0] == 0).all()
+    assert np.isfinite(z).all()
+
+
+def test_whiten_leaves_what_lies_outside_the_pass_band_where_it_is():
+    """Rounding there, made as loud as the band, would be noise that nobody recorded."""
+    rng = np.random.default_rng(0)
+    spectra = np.fft.rfft(rng.normal(size=(20, 2, 512)))
+    spectra[..., :16] *= 1e-6
+    spectra[..., 180:] *= 1e-6
+    power = np.abs(np.fft.rfft(whiten(np.fft.irfft(spectra), np.ones(20, bool)))) ** 2
+    outside = power[..., np.r_[0:8, 188:257]].mean()
+    assert outside < 1e-6 * power[..., 20:170].mean()
+
+
 def test_whiten_flattens_each_channels_spectrum():
     epochs = _coloured()
     flat = whiten(epochs, np.ones(40, bool))

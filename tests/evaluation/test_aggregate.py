@@ -135,6 +135,16 @@ def test_what_both_share_leaves_no_trace_in_the_gain():
     assert hits.loc[("ours", 5), "ci_low"] < hits.loc[("unigram", 5), "ci_high"]
 
 
+def test_rows_stand_in_one_order_whatever_that_of_the_scores():
+    scores = pd.concat([_ranked(name, [1, 2, 6] * 2) for name in ("unigram", "ours", "copy")])
+    for table in (hits_table, gains_table):
+        forwards, backwards = table(scores, EVALUATE), table(scores.iloc[::-1], EVALUATE)
+        pd.testing.assert_frame_equal(forwards, backwards)
+    hits = hits_table(scores, EVALUATE)
+    keys = list(hits[["kind", "system", "k"]].itertuples(index=False, name=None))
+    assert keys == sorted(keys)
+
+
 def test_without_ours_nothing_is_gained():
     table = gains_table(_ranked("unigram", [1] * 6), EVALUATE)
     assert table.empty

@@ -25,6 +25,26 @@ def test_copy_never_looks_under_the_mask():
     )
 
 
+def test_each_stretch_votes_by_what_it_shares_with_the_visible_frames():
+    """Against loops over songs and places; scores of a frame are known up to a factor."""
+    songs, slices = (
+        _songs(songs=2, slices=3, frames=4, entries=3).reshape(2, -1),
+        _songs(1)[0, :, :4],
+    )
+    slices, masked = slices % 3, np.random.default_rng(2).random(slices.shape) < 0.5
+    scores = copy_scores(songs, slices, masked, 3)
+    for row, (tokens, hidden) in enumerate(zip(slices, masked, strict=True)):
+        votes = np.zeros((4, 3))
+        for song in songs:
+            for begin in range(len(song) - 3):
+                stretch = song[begin : begin + 4]
+                agree = sum(stretch[i] == tokens[i] for i in range(4) if not hidden[i])
+                votes[range(4), stretch] += np.exp(2.0 * agree)
+        expected = votes / votes.sum(axis=1, keepdims=True)
+        found = scores[row] / scores[row].sum(axis=1, keepdims=True)
+        assert np.allclose(found, expected, rtol=1e-5)
+
+
 def test_unigram_ranks_by_frequency():
     training = np.array([[[0, 0, 0, 1, 1, 2, 2, 2]]])
     assert list(unigram_scores(training, 4)) == [3, 2, 3, 0]

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from eeg2music.evaluation.identification import segments
+from eeg2music.evaluation.params import Shifts
 from eeg2music.evaluation.scoring import Who
 from eeg2music.evaluation.ways import n_way, rank_accuracy
 from tests.refusals import refusal
@@ -94,6 +95,15 @@ def test_a_shift_beyond_the_song_leaves_no_row():
     tokens = heard(np.random.default_rng(4))
     rows = segments(WHO, TRIALS, tokens, np.zeros((*tokens.shape, ENTRIES)), largest_shift=20)
     assert rows["shift"].abs().max() == (SLICES - 1) * FRAMES
+
+
+@pytest.mark.parametrize(
+    ("largest_s", "frame_s", "frames"),
+    [(0.0, 0.5, 0), (1.0, 0.5, 2), (1.2, 0.5, 2), (1.4, 0.5, 2), (0.3, 0.1, 3)],
+)
+def test_the_largest_shift_is_told_in_whole_frames(largest_s, frame_s, frames):
+    """Rounding must not lose one: 0.3 / 0.1 is less than 3."""
+    assert Shifts(largest_shift_s=largest_s).largest_shift(frame_s) == frames
 
 
 @pytest.mark.parametrize("broken", [np.nan, -np.inf])

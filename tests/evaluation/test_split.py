@@ -120,6 +120,14 @@ def test_the_seed_matters_and_songs_do_not_depend_on_subjects():
     assert holders(fewer, "headline")[1] == holders(tables[0], "headline")[1]
 
 
+def test_subjects_and_songs_are_drawn_apart_from_each_other():
+    """The same seed must not send the first subject and the first song to the same part."""
+    for seed in range(5):
+        people = subject_parts(EIGHT, split(seed))
+        songs = song_parts(range(8), split(seed))
+        assert list(people.values()) != [songs[video] for video in map(int, range(8))]
+
+
 @pytest.mark.parametrize(
     ("subjects", "videos", "shares"),
     [

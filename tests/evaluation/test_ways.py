@@ -58,6 +58,14 @@ def test_each_measure_stands_beside_its_chance():
     assert (here["value"] <= here["ci_high"]).all()
 
 
+def test_no_interval_leaves_what_an_accuracy_can_be():
+    """A single listener says nothing of others: everything from 0 to 1 is left."""
+    rows = told()
+    table = identification_table(rows[rows["subject"] == "s01"], 0.5, EVALUATE)
+    assert (table["ci_low"] == 0).all()
+    assert (table["ci_high"] == 1).all()
+
+
 def test_more_ways_than_segments_are_left_out():
     table = identification_table(told(), 0.5, EVALUATE)
     late = table[table["shift_s"] == 1.5]

@@ -9,7 +9,6 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eeg2music.model.attention import Attention
 from eeg2music.model.frames import AudioFrames, EegFrames
 from eeg2music.model.masking import draw_masks
 from eeg2music.model.network import Batch, Shapes
@@ -126,16 +125,6 @@ def test_the_feature_mask_gates_the_last_layer_by_its_own_attention():
 def test_an_absent_token_has_a_zero_dictionary_vector():
     model = _model()
     assert torch.equal(model.eeg_tokens.centroids[ABSENT], torch.zeros(5))
-
-
-def test_attention_equals_torchs():
-    torch.manual_seed(0)
-    ours, x, memory = Attention(16, 4, 0.0), torch.randn(2, 5, 16), torch.randn(2, 7, 16)
-    theirs = torch.nn.MultiheadAttention(16, 4, batch_first=True)
-    theirs.in_proj_weight.data = torch.cat([ours.query.weight, ours.key_value.weight])
-    theirs.in_proj_bias.data = torch.cat([ours.query.bias, ours.key_value.bias])
-    theirs.out_proj.load_state_dict(ours.out.state_dict())
-    assert torch.allclose(ours(x, memory), theirs(x, memory, memory)[0], atol=1e-5)
 
 
 def test_positions_are_equation_7():

@@ -1,6 +1,7 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.spatial import cKDTree
 
 from eeg2music.vocabulary.dictionary import build, encode
 
@@ -41,3 +42,18 @@ def test_an_entry_with_few_frames_repeats_its_nearest():
     points = np.array([[0.0], [0.2], [9.0]])
     book = build(points, np.array([0, 0, 1]), representatives=3)
     assert list(book.representatives[1]) == [2, 2, 2]
+
+
+def test_what_repeats_is_the_nearest_not_the_last():
+    points = np.array([[0.0], [0.5], [9.0], [9.1], [9.4]])
+    book = build(points, np.array([0, -1, 1, 1, 1]), representatives=4)
+    assert list(book.representatives[1]) == [0, 1, 0, 0]
+
+
+def test_more_frames_than_are_compared_at_once_are_encoded_alike():
+    rng = np.random.default_rng(0)
+    points, centroids = rng.normal(size=(3000, 3)), rng.normal(size=(40, 3))
+    nearest, entry = cKDTree(centroids).query(points)
+    tokens, distances = encode(points, centroids)
+    assert np.array_equal(tokens, entry)
+    assert np.allclose(distances, nearest)
