@@ -10,6 +10,7 @@ mutant lives in a forked process, which is handed the changed module when it imp
 import argparse
 import ast
 import difflib
+import gc
 import importlib
 import json
 import os
@@ -201,6 +202,7 @@ def told_of(mutant: Mutant) -> dict[str, Any]:
 def warm_up() -> None:
     """Import what tests will import, forget this project's modules, and settle how tests run."""
     os.environ["OMP_NUM_THREADS"] = "1"
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # what else is installed brings its own
     os.chdir(ROOT)
     for file in sorted(f for name in TESTS for f in (SOURCE / "eeg2music" / name).rglob("*.py")):
         name = ".".join(file.relative_to(SOURCE).with_suffix("").parts)
@@ -213,6 +215,7 @@ def warm_up() -> None:
     told = {"derandomize": True, "database": None, "deadline": None, "phases": phases}
     settings.register_profile("mutants", **told)
     settings.load_profile("mutants")
+    gc.freeze()  # pytest collects garbage, and would go through all that was imported
 
 
 def unchanged() -> dict[str, float]:
@@ -266,7 +269,16 @@ def _tested(mutant: Mutant, number: int) -> None:
     scratch = SCRATCH / str(number)
     scratch.parent.mkdir(parents=True, exist_ok=True)
     options = ["-x", "-p", "no:cacheprovider", f"--basetemp={scratch}"]
-    sys.exit(int(pytest.main([*options, *TESTS[mutant.package]])))
+    for tests in (own_tests(mutant), TESTS[mutant.package]):  # the likely ones first, alone
+        if tests and (code := pytest.main([*options, *tests])):
+            sys.exit(int(code))
+
+
+def own_tests(mutant: Mutant) -> list[str]:
+    """The test file that mirrors the module, where there is one."""
+    *folders, name = Path(mutant.file).parts[2:]
+    file = Path("tests", *folders, f"test_{name}")
+    return [str(file)] if file.exists() else []
 
 
 class Swapped(MetaPathFinder):
