@@ -1,6 +1,7 @@
 import numpy as np
 
 from eeg2music.evaluation.controls import copy, copy_scores, guess, unigram, unigram_scores
+from eeg2music.evaluation.hits import ranks_like
 
 
 def _songs(seed=0, songs=6, slices=5, frames=8, entries=9):
@@ -43,6 +44,16 @@ def test_each_stretch_votes_by_what_it_shares_with_the_visible_frames():
         expected = votes / votes.sum(axis=1, keepdims=True)
         found = scores[row] / scores[row].sum(axis=1, keepdims=True)
         assert np.allclose(found, expected, rtol=1e-5)
+
+
+def test_copy_looks_up_slices_as_they_were_cut():
+    training, reference = _songs(), _songs(1, songs=2)
+    masked = np.random.default_rng(2).random(reference.shape) < 0.5
+    ranks = copy(training, reference, 9, 0)(masked)
+    for trial, place in np.ndindex(reference.shape[:2]):
+        tokens, hidden = reference[None, trial, place], masked[None, trial, place]
+        scores = copy_scores(training.reshape(6, -1), tokens, hidden, 9)
+        assert np.array_equal(ranks[trial, place], ranks_like(tokens, scores)[0])
 
 
 def test_unigram_ranks_by_frequency():
