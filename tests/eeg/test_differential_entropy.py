@@ -116,6 +116,13 @@ def test_frames_at_the_ends_of_a_trial_are_like_others():
     assert ends == pytest.approx(variance[:, 5:15].mean(axis=(0, 1, 2)), rel=0.1)
 
 
+def test_the_end_of_a_trial_does_not_reach_round_to_its_beginning():
+    signal = 1e-3 * noise(1280)
+    signal[-FRAME:] = noise(FRAME, seed=1)
+    variance = power(differential_entropy(signal[None, None], RATE_HZ, BANDS, FRAME))[0, :, 0]
+    assert (variance[0] < 1e-4 * variance[-1]).all()
+
+
 def test_trials_do_not_touch_each_other():
     trials = noise(2, 3, 1280)
     together = differential_entropy(trials, RATE_HZ, BANDS, FRAME)

@@ -112,6 +112,15 @@ def test_sites_are_spread_over_the_parts(seed, fold):
         assert abs(found["twente"] - of_twente) < 1
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_those_who_are_alone_at_their_site_do_not_crowd_the_first_fold(seed):
+    """Seven share a site, three have one each: in the order of folds these stand in the middle."""
+    people = {f"s{number:02d}": min(number, 4) for number in range(1, 11)}
+    for fold in (0, 4):
+        assigned = subject_parts(people, split(seed, folds=5), fold, people)
+        assert [people[who] for who, part in assigned.items() if part == "test"] == [4, 4]
+
+
 def test_the_seed_matters_and_songs_do_not_depend_on_subjects():
     tables = [parts(EIGHT, range(1, 41), split(seed)) for seed in range(5)]
     assert len({frozenset(holders(table, "headline")[0]) for table in tables}) > 1
@@ -123,9 +132,8 @@ def test_the_seed_matters_and_songs_do_not_depend_on_subjects():
 def test_subjects_and_songs_are_drawn_apart_from_each_other():
     """The same seed must not send the first subject and the first song to the same part."""
     for seed in range(5):
-        people = subject_parts(EIGHT, split(seed))
-        songs = song_parts(range(8), split(seed))
-        assert list(people.values()) != [songs[video] for video in map(int, range(8))]
+        people, songs = subject_parts(EIGHT, split(seed)), song_parts(range(8), split(seed))
+        assert [people[who] for who in EIGHT] != [songs[video] for video in range(8)]
 
 
 @pytest.mark.parametrize(
