@@ -1,4 +1,4 @@
-from eeg2music.report.vocabulary import measures, unigrams
+from eeg2music.report.vocabulary import ailing, measures, unigrams
 from eeg2music.vocabulary.params import Vocabulary
 
 LIMITS = Vocabulary(
@@ -42,3 +42,9 @@ def test_unknown_figures_come_last_under_their_own_name():
 
 def test_unigram_shares_are_sorted_by_k_as_numbers():
     assert unigrams(HEALTH) == {1: [None, None, 0.1, 0.2], 10: [None, None, 0.5, None]}
+
+
+def test_the_folds_with_a_vocabulary_beyond_its_limits_are_named():
+    ill = {"eeg": {"entries": 96}, "audio": {"entries": 1}}
+    well = {"eeg": {"entries": 96}, "audio": {"entries": 96}}
+    assert ailing(["fold-0", "fold-1", "fold-2"], [well, ill, well], LIMITS) == ["fold-1"]

@@ -1,5 +1,6 @@
 """What any network from EEG to audio entries is given, and gives."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from torch import Tensor, nn
@@ -46,7 +47,7 @@ class Shapes:
     audio_components: int
 
 
-class Network(nn.Module):
+class Network(nn.Module, ABC):
     """Predicts the dictionary entry of every audio frame; made of (`Shapes`, `Model`)."""
 
     def describe(
@@ -54,6 +55,6 @@ class Network(nn.Module):
     ) -> None:
         """Take in the dictionaries and the patch statistics of the training part, if need be."""
 
+    @abstractmethod
     def forward(self, batch: Batch) -> Tensor:
         """Logits over audio entries, shape (B, T, entries)."""
-        raise NotImplementedError

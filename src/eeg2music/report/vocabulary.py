@@ -1,6 +1,6 @@
 """The health of both vocabularies as tables, beside every Hits@k."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -69,6 +69,12 @@ def measures(health: Health, limits: Vocabulary) -> list[Measure]:
 def is_ailing(health: Health, limits: Vocabulary) -> bool:
     """Whether a figure of either vocabulary is beyond its limit."""
     return any(cell.alarming for measure in measures(health, limits) for cell in measure.cells)
+
+
+def ailing(folds: Sequence[str], health: Sequence[Health], limits: Vocabulary) -> list[str]:
+    """Those of the folds of which a vocabulary is ailing."""
+    told = zip(folds, health, strict=True)
+    return [fold for fold, figures in told if is_ailing(figures, limits)]
 
 
 def unigrams(health: Health) -> dict[int, list[float | None]]:

@@ -88,11 +88,7 @@ def report(
         boards=boards,
         identified=found,
         measures=vocabulary.measures(figures[0], limits),
-        ailing=[
-            fold
-            for fold, told in zip(folds, figures, strict=True)
-            if vocabulary.is_ailing(told, limits)
-        ],
+        ailing=vocabulary.ailing(folds, figures, limits),
         folds=Folds(folds, of_folds),
         unigrams=vocabulary.unigrams(figures[0]),
         pictures=gallery.draw(material, page),
