@@ -65,7 +65,7 @@ def look_when_a_job_has_finished():
 
     Snakemake (9.27) looks for jobs to start again and again, once more a second for each job
     that has finished, to keep a rate of submissions. On this machine nothing is submitted, and
-    hundreds of looks a second take a third of a core from the jobs.
+    hundreds of looks a second take a quarter of a core from the jobs.
     """
     if workflow.local_exec:
         workflow.scheduler.job_rate_limiter = None
