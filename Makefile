@@ -27,7 +27,7 @@ test: $(INSTALLED)  ## set up, then the tests
 	$(RUN) python -m pytest --numprocesses $(CORES) --dist loadfile
 
 test-end-to-end: $(INSTALLED)  ## the whole pipeline at its tiny size, through Snakemake and DVC
-	$(RUN) python -m pytest -m end_to_end
+	$(RUN) python -m pytest -m end_to_end --numprocesses $(CORES) --dist worksteal
 
 mutants: $(MUTATION)  ## changes to the code that no test notices, out of 200: a quarter of an hour
 	$(RUN) python benchmarks/mutants.py

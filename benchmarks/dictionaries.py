@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.linalg
 import torch
 from sklearn.cluster import KMeans
 
@@ -38,6 +37,7 @@ from eeg2music.training.windows import cut, hide
 from eeg2music.vocabulary.dictionary import encode
 from eeg2music.vocabulary.fitting import Fitted, fit
 from eeg2music.vocabulary.health import adjusted_mutual_information, shape
+from eeg2music.vocabulary.spaces import eeg_space
 
 RESULT = Path(__file__).with_suffix(".json")
 COHORT = "planted"
@@ -67,8 +67,8 @@ CELLS = (
 """Of the table, beside what tells the variant."""
 BATCH = 128
 """Windows that are predicted at once."""
-SHRINKAGE = 0.05
-"""Of the covariance within listeners, towards a multiple of the identity."""
+WHITENED = {"directions": "whitened", "components": 5}
+"""Of every variant that says nothing else."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,13 @@ class Run:
     corpus: Corpus
     state: np.ndarray
     channels: list[str]
+
+    @property
+    def moments(self) -> np.ndarray:
+        """Moment of the music at which each frame of the training part was, shape (frames,)."""
+        songs = self.corpus.song[self.training]
+        frames = self.state[0].size
+        return (songs[:, None] * frames + np.arange(frames)).ravel()
 
     @property
     def training(self) -> np.ndarray:
@@ -147,11 +154,6 @@ def regions_and_bands(run: Run) -> Iterator[np.ndarray]:
         yield from np.moveaxis(run.corpus.entropy[..., electrodes, :], -1, 0)
 
 
-def correlated(run: Run) -> Iterator[np.ndarray]:
-    """As many directions as are kept now, but of what listeners share."""
-    yield _flat(run.corpus.entropy) @ correlated_axes(run, run.params.eeg_vocabulary.components)
-
-
 VARIANTS = (
     Variant("everything", everything, with_means=True),
     Variant("everything, 16 components", everything, {"components": 16}),
@@ -161,7 +163,7 @@ VARIANTS = (
     Variant(
         "each region and band", regions_and_bands, {"target_perplexity": 24, "max_entries": 64}
     ),
-    Variant("correlated components", correlated, with_means=True),
+    Variant("correlated components", everything, {"directions": "correlated"}, with_means=True),
 )
 
 
@@ -212,26 +214,6 @@ def regions_of(channels: list[str]) -> Iterator[list[int]]:
             ]
 
 
-def correlated_axes(run: Run, components: int) -> np.ndarray:
-    """Correlated components of the training part, shape (features, components).
-
-    Directions of the greatest covariance between listeners of the same song, frame by frame,
-    as a share of that within a listener.
-    """
-    rows = run.training
-    features = _flat(run.corpus.entropy[rows]).astype(float)
-    trials = features.reshape(len(rows), -1, features.shape[-1])
-    heard = np.zeros((len(run.corpus.songs), *trials.shape[1:]))
-    np.add.at(heard, run.corpus.song[rows], trials)
-    within = np.einsum("tfi,tfj->ij", trials, trials, optimize=True)
-    between = np.einsum("sfi,sfj->ij", heard, heard, optimize=True) - within
-    level = np.trace(within) / len(within)
-    steady = (1 - SHRINKAGE) * within + SHRINKAGE * level * np.eye(len(within))
-    _, axes = scipy.linalg.eigh(between, steady)
-    largest_first: np.ndarray = axes[:, ::-1][:, :components]
-    return largest_first
-
-
 def rows(run: Run) -> Iterator[dict[str, Any]]:
     for variant in VARIANTS:
         for tokens in dictionaries(variant, run):
@@ -259,9 +241,11 @@ def dictionaries(variant: Variant, run: Run) -> Iterator[Tokens]:
 
 def _fit(features: np.ndarray, variant: Variant, run: Run) -> tuple[np.ndarray, Fitted]:
     """Projected frames of all trials, and the vocabulary of the training part."""
-    codebook = run.params.eeg_vocabulary.model_copy(update=variant.changes)
+    codebook = run.params.eeg_vocabulary.model_copy(update=WHITENED | variant.changes)
     limits = run.params.vocabulary.model_copy(update={"accept_unhealthy": True})
-    fitted = fit("EEG", [_frames(features[run.training])], codebook, limits)
+    training = _frames(features[run.training])
+    space, _ = eeg_space(training, run.moments, codebook)
+    fitted = fit("EEG", training, space, codebook, limits)
     return fitted.projection.apply(_frames(features)), fitted
 
 

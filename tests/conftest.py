@@ -4,6 +4,7 @@ import os
 import subprocess
 
 import pytest
+from filelock import FileLock
 
 from tests.tiny import start
 
@@ -12,14 +13,26 @@ os.environ["OMP_NUM_THREADS"] = "1"
 
 
 @pytest.fixture(scope="session")
-def reads(tmp_path_factory):
-    """Where the stages of `finished` note the parameters that they read."""
-    return tmp_path_factory.mktemp("reads") / "reads.txt"
+def shared(tmp_path_factory, worker_id):
+    """A folder of all processes that run these tests."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory, reads):
-    return start(tmp_path_factory.mktemp("two_cores") / "repository", cores=2, reads=reads)
+def reads(shared):
+    """Where the stages of `finished` note the parameters that they read."""
+    return shared / "reads.txt"
+
+
+@pytest.fixture(scope="session")
+def finished(shared, reads):
+    """The tiny run, made by the first process that wants it."""
+    repository = shared / "two_cores" / "repository"
+    with FileLock(shared / "two_cores.lock"):
+        if not repository.exists():
+            start(repository, cores=2, reads=reads)
+    return repository
 
 
 @pytest.fixture

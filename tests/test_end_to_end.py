@@ -48,9 +48,10 @@ def test_a_stage_reads_the_parameters_that_it_is_handed_and_no_others(finished, 
     assert {stage: read[stage] for stage in ran} == {stage: handed[stage] for stage in ran}
 
 
-def test_after_a_run_neither_tool_has_anything_to_do(finished):
-    assert (finished / "results/planted/fold-0/report/index.html").is_file()
-    assert is_clean(finished)
+def test_after_a_run_neither_tool_has_anything_to_do(finished, tmp_path):
+    copy = duplicate(finished, tmp_path / "repository")
+    assert (copy / "results/planted/fold-0/report/index.html").is_file()
+    assert is_clean(copy)
 
 
 def test_an_edited_module_reruns_what_imports_it_and_a_comment_nothing(finished, tmp_path):

@@ -16,7 +16,7 @@ from eeg2music.stages.params import Compute
 from eeg2music.training import resume
 from eeg2music.training.params import Train
 from eeg2music.training.stages.train import train
-from eeg2music.vocabulary.params import Codebook, Vocabulary
+from eeg2music.vocabulary.params import AudioCodebook, EegCodebook, Vocabulary
 from eeg2music.vocabulary.stages.audio_tokens import audio_tokens
 from eeg2music.vocabulary.stages.audio_vocabulary import audio_vocabulary
 from eeg2music.vocabulary.stages.eeg_tokens import eeg_tokens
@@ -36,23 +36,28 @@ WHICH = {
 }
 
 
-def _codebook(weights, components):
-    return Codebook(
+def _codebook(kind, weights, components, **more):
+    return kind(
         weights=weights,
+        method="dbscan",
         components=components,
-        whiten=True,
         min_points=[3],
         eps_quantiles=[0.1, 0.8],
         eps_steps=5,
         target_perplexity=8.0,
         max_entries=30,
         max_noise=0.9,
+        **more,
     )
 
 
 CODEBOOKS = {
-    "eeg_vocabulary": _codebook({"de": 1.0}, 3),
-    "audio_vocabulary": _codebook({"de": 1.0, "chroma": 1.0}, 3),
+    "eeg_vocabulary": _codebook(
+        EegCodebook, {"de": 1.0}, 3, directions="correlated", shrinkage=0.1
+    ),
+    "audio_vocabulary": _codebook(
+        AudioCodebook, {"de": 1.0, "chroma": 1.0}, 3, directions="whitened"
+    ),
 }
 LIMITS = Vocabulary(
     representatives=2,

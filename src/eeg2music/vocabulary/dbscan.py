@@ -1,4 +1,10 @@
-"""Exact DBSCAN (Eqs. 1-3) that pays for neighbour distances once per search.
+"""Exact DBSCAN (Eqs. 1-3) of many candidates, in memory that grows with the points alone.
+
+A point's few nearest neighbours tell nearly everything, and are looked up once per search:
+whether it is a core point, what a boundary point borders on, and all of its neighbourhood that is
+no larger than that. Of a *crowded* point, whose neighbourhood is larger, clusters need no more than
+its nearest point in another cluster. So pairs are never listed, of which artefacts squeeze a whole
+recording's into one neighbourhood.
 
 Labels equal scikit-learn's: clusters are numbered by their first core point, and a
 boundary point joins the first cluster that reaches it.
@@ -13,35 +19,36 @@ from scipy.spatial import cKDTree
 
 from eeg2music.vocabulary.dictionary import NOISE
 
+LISTED = 12
+"""Nearest neighbours that are looked up at least, the point itself included."""
+
 
 @dataclass(frozen=True)
 class Neighbours:
-    """All pairs of points within ``radius`` of each other.
+    """Each point's nearest neighbours, itself first, nearest first.
 
     Attributes
     ----------
-    pairs : ndarray of int, shape (pairs, 2)
-    distances : ndarray, shape (pairs,)
-    points : int
+    points : ndarray, shape (n, components)
+    distances : ndarray, shape (n, listed)
+        Infinite where there are no more points.
+    indices : ndarray of int, shape (n, listed)
     """
 
-    pairs: np.ndarray
+    points: np.ndarray
     distances: np.ndarray
-    points: int
-    radius: float
+    indices: np.ndarray
+
+    def k_distance(self, min_points: int) -> np.ndarray:
+        """Radius at which each point becomes a core point (it counts itself, Eq. 2)."""
+        return self.distances[:, min_points - 1]
 
 
-def neighbours(points: np.ndarray, radius: float) -> Neighbours:
-    """Find every pair of points within ``radius``; points have shape (n, components)."""
-    pairs = cKDTree(points).query_pairs(radius, output_type="ndarray")
-    gaps = points[pairs[:, 0]] - points[pairs[:, 1]]
-    return Neighbours(pairs, np.sqrt((gaps**2).sum(axis=1)), len(points), radius)
-
-
-def k_distance(points: np.ndarray, min_points: int) -> np.ndarray:
-    """Radius at which each point becomes a core point (it counts itself, Eq. 2)."""
-    distances, _ = cKDTree(points).query(points, k=[min_points])
-    return np.asarray(distances)[:, 0]
+def neighbours(points: np.ndarray, min_points: int) -> Neighbours:
+    """Look up neighbours, enough for any MinPts up to ``min_points``; shape (n, components)."""
+    listed = max(LISTED, min_points)
+    distances, indices = cKDTree(points).query(points, k=np.arange(1, listed + 1))
+    return Neighbours(points, distances, indices)
 
 
 def dbscan(near: Neighbours, eps: float, min_points: int) -> np.ndarray:
@@ -50,35 +57,86 @@ def dbscan(near: Neighbours, eps: float, min_points: int) -> np.ndarray:
     Parameters
     ----------
     eps : float
-        Radius of the neighbourhood (Eq. 1); at most ``near.radius``.
+        Radius of the neighbourhood (Eq. 1).
     min_points : int
         Points in the neighbourhood of a core point, itself included (Eq. 2).
+
+    Raises
+    ------
+    ValueError
+        If fewer than ``min_points`` neighbours were looked up.
     """
-    if eps > near.radius:
-        raise ValueError(f"neighbours are known up to {near.radius}, not {eps}")
-    pairs = near.pairs[near.distances <= eps]
-    size = 1 + np.bincount(pairs.ravel(), minlength=near.points)
-    core = size >= min_points
-    labels = _label_cores(pairs[core[pairs].all(axis=1)], core)
-    return _join_boundary(labels, pairs, core)
+    if min_points > near.distances.shape[1]:
+        raise ValueError(f"{near.distances.shape[1]} neighbours are known, not {min_points}")
+    core = near.k_distance(min_points) <= eps
+    within = near.distances <= eps
+    component = _listed_components(near, within, core)
+    component = _connect_crowded(near, component, np.flatnonzero(within[:, -1]), eps)
+    return _join_boundary(_number(component, core), near, within, core)
 
 
-def _label_cores(pairs: np.ndarray, core: np.ndarray) -> np.ndarray:
-    """Connected core points share a label (Eq. 3), numbered by first appearance."""
-    graph = coo_array((np.ones(len(pairs), bool), pairs.T), shape=(len(core),) * 2)
-    component = connected_components(graph, directed=False)[1][core]
-    _, first, inverse = np.unique(component, return_index=True, return_inverse=True)
+def _listed_components(near: Neighbours, within: np.ndarray, core: np.ndarray) -> np.ndarray:
+    """Component of each point, as far as lists of neighbours connect core points (Eq. 3)."""
+    frm, place = np.nonzero(within & core[:, None])
+    to = near.indices[frm, place]
+    between = core[to]
+    return _components(frm[between], to[between], len(core))
+
+
+def _components(frm: np.ndarray, to: np.ndarray, nodes: int) -> np.ndarray:
+    graph = coo_array((np.ones(len(frm), bool), (frm, to)), shape=(nodes, nodes))
+    return np.asarray(connected_components(graph, directed=False)[1])
+
+
+def _connect_crowded(
+    near: Neighbours, component: np.ndarray, crowded: np.ndarray, eps: float
+) -> np.ndarray:
+    """Components once those that any two of the crowded core points bridge are one."""
+    while len(bridges := _bridges(near.points[crowded], component[crowded], eps)):
+        component = _components(bridges[:, 0], bridges[:, 1], component.max() + 1)[component]
+    return component
+
+
+def _bridges(points: np.ndarray, component: np.ndarray, eps: float) -> np.ndarray:
+    """Pairs of components that come within ``eps`` of each other; some of each, if it has any.
+
+    Every pair but those within the largest has an end outside of it, and any two components
+    differ in a bit of their numbers: so the nearest point of another component is the nearest
+    one among those on the other side of some bit.
+    """
+    names, place, sizes = np.unique(component, return_inverse=True, return_counts=True)
+    largest_first = np.argsort(-sizes, kind="stable")
+    number = np.argsort(largest_first)[place]
+    bridges = [np.empty((0, 2), int)]
+    for bit in range((len(names) - 1).bit_length()):
+        side = number >> bit & 1
+        for here in (0, 1):
+            asking, other = np.flatnonzero((side == here) & (number > 0)), side != here
+            gaps, nearest = cKDTree(points[other]).query(points[asking], k=1)
+            close = gaps <= eps
+            ends = component[asking[close]], component[other][nearest[close]]
+            bridges.append(np.column_stack(ends))
+    return np.concatenate(bridges)
+
+
+def _number(component: np.ndarray, core: np.ndarray) -> np.ndarray:
+    """Labels of core points, numbered by first appearance; all others are noise."""
+    _, first, inverse = np.unique(component[core], return_index=True, return_inverse=True)
     labels = np.full(len(core), NOISE)
     labels[core] = np.argsort(np.argsort(first))[inverse]
     return labels
 
 
-def _join_boundary(labels: np.ndarray, pairs: np.ndarray, core: np.ndarray) -> np.ndarray:
-    """Give each boundary point the lowest label among the core points that reach it."""
-    both_ways = np.concatenate([pairs, pairs[:, ::-1]])
-    reach = both_ways[core[both_ways[:, 0]] & ~core[both_ways[:, 1]]]
-    lowest = np.full(len(labels), np.iinfo(labels.dtype).max)
-    np.minimum.at(lowest, reach[:, 1], labels[reach[:, 0]])
-    reached = np.unique(reach[:, 1])
-    labels[reached] = lowest[reached]
+def _join_boundary(
+    labels: np.ndarray, near: Neighbours, within: np.ndarray, core: np.ndarray
+) -> np.ndarray:
+    """Give each boundary point the lowest label among the core points that reach it.
+
+    It has fewer neighbours than MinPts, so all of them are listed.
+    """
+    others = np.flatnonzero(~core)
+    reached = labels[np.where(within[others], near.indices[others], others[:, None])]
+    lowest = np.where(reached == NOISE, np.iinfo(labels.dtype).max, reached).min(axis=1)
+    found = (reached != NOISE).any(axis=1)
+    labels[others[found]] = lowest[found]
     return labels

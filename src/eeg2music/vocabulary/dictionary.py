@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 NOISE = -1
 """Label of a frame that no cluster took."""
-_BLOCK = 1024
-"""Frames compared with all entries at once."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,8 @@ def encode(points: np.ndarray, centroids: np.ndarray) -> tuple[np.ndarray, np.nd
     tokens : ndarray of int, shape (frames,)
     distances : ndarray, shape (frames,)
     """
-    tokens = np.empty(len(points), int)
-    distances = np.empty(len(points))
-    for start in range(0, len(points), _BLOCK):
-        block = slice(start, start + _BLOCK)
-        gaps = ((points[block, None] - centroids) ** 2).sum(axis=-1)  # frame, entry
-        tokens[block] = gaps.argmin(axis=1)
-        distances[block] = np.sqrt(gaps.min(axis=1))
-    return tokens, distances
+    distances, tokens = cKDTree(centroids).query(points)
+    return np.asarray(tokens, int), np.asarray(distances)
 
 
 def _nearest(members: np.ndarray, distances: np.ndarray, wanted: int) -> np.ndarray:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from eeg2music.errors import DataError
-from eeg2music.vocabulary import health, projection
+from eeg2music.vocabulary import health
 from eeg2music.vocabulary.dictionary import Dictionary, build
+from eeg2music.vocabulary.means import k_means
 from eeg2music.vocabulary.params import Codebook, Vocabulary
-from eeg2music.vocabulary.projection import Projection, block_weights
+from eeg2music.vocabulary.projection import Projection
 from eeg2music.vocabulary.search import Trial, search
 
 
@@ -21,32 +22,33 @@ class Fitted:
     trials: list[Trial]
 
 
-def fit(name: str, blocks: list[np.ndarray], codebook: Codebook, limits: Vocabulary) -> Fitted:
+def fit(
+    name: str,
+    features: np.ndarray,
+    projection: Projection,
+    codebook: Codebook,
+    limits: Vocabulary,
+) -> Fitted:
     """Fit a vocabulary on training frames.
 
     Parameters
     ----------
     name : str
         The modality, for messages.
-    blocks : list of ndarray, each of shape (frames, features)
-        Feature blocks, in the order of ``codebook.weights``.
+    features : ndarray, shape (frames, features)
 
     Raises
     ------
     DataError
         If the vocabulary is outside the limits of health, unless these are waived.
     """
-    weights = block_weights([b.shape[1] for b in blocks], list(codebook.weights.values()))
-    features = np.concatenate(blocks, axis=1)
-    projected = projection.fit(
-        features, weights, components=codebook.components, whiten=codebook.whiten
-    )
-    points = projected.apply(features)
+    points = projection.apply(features)
     found = search(points, codebook, limits)
-    dictionary = build(points, found.labels, limits.representatives)
+    labels = found.labels if codebook.method == "dbscan" else k_means(points, found.labels)
+    dictionary = build(points, labels, limits.representatives)
     if not limits.accept_unhealthy:
         _refuse_unhealthy(name, dictionary, limits)
-    return Fitted(projected, dictionary, found.trials)
+    return Fitted(projection, dictionary, found.trials)
 
 
 def _refuse_unhealthy(name: str, dictionary: Dictionary, limits: Vocabulary) -> None:

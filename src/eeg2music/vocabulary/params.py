@@ -1,5 +1,7 @@
 """Parameters of the two dictionaries (paper 3.1)."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from eeg2music.params.values import Count, Positive, Share
@@ -15,10 +17,12 @@ class Blocks(Section):
 
 
 class Codebook(Blocks):
-    """One modality's DBSCAN search (paper 3.1.1)."""
+    """One modality's clustering, and the search behind it (paper 3.1.1)."""
 
-    components: Count = Field(description="principal components kept")
-    whiten: bool = Field(description="scale every component to unit variance")
+    method: Literal["dbscan", "kmeans"] = Field(
+        description="dbscan | kmeans, of as many entries as the search finds for dbscan"
+    )
+    components: Count = Field(description="directions kept")
     min_points: list[Count] = Field(min_length=1, description="MinPts candidates (Eq. 2)")
     eps_quantiles: list[Share] = Field(
         min_length=2, max_length=2, description="eps range, as quantiles of the k-distance (Eq. 1)"
@@ -27,6 +31,27 @@ class Codebook(Blocks):
     target_perplexity: Positive = Field(description="effective number of entries aimed at")
     max_entries: Count = Field(description="entries above which a candidate is penalised")
     max_noise: Share = Field(description="share of noise above which a candidate is penalised")
+
+
+class AudioCodebook(Codebook):
+    """The audio's."""
+
+    directions: Literal["principal", "whitened"] = Field(
+        description="principal components | whitened: the same, of unit variance"
+    )
+
+
+class EegCodebook(Codebook):
+    """The EEG's, which several listeners of one song may share."""
+
+    directions: Literal["principal", "whitened", "correlated"] = Field(
+        description="principal components | whitened: the same, of unit variance "
+        "| correlated: what listeners of the same song share most, of unit variance"
+    )
+    shrinkage: Share = Field(
+        description="share of the covariance within listeners taken to be independent features'; "
+        "for correlated directions"
+    )
 
 
 class Vocabulary(Section):
@@ -43,8 +68,8 @@ class Vocabulary(Section):
 
 
 SECTIONS: dict[str, type[Section]] = {
-    "eeg_vocabulary": Codebook,
-    "audio_vocabulary": Codebook,
+    "eeg_vocabulary": EegCodebook,
+    "audio_vocabulary": AudioCodebook,
     "vocabulary": Vocabulary,
 }
 """Names under which they stand in ``params.yaml``."""

@@ -13,7 +13,6 @@ class Projection:
     ----------
     mean, scale : ndarray, shape (features,)
     axes : ndarray, shape (components, features)
-        Principal axes, divided by their standard deviation where whitened.
     """
 
     mean: np.ndarray
@@ -26,7 +25,9 @@ class Projection:
         return np.ascontiguousarray(points, dtype=np.float64)
 
 
-def fit(features: np.ndarray, weights: np.ndarray, *, components: int, whiten: bool) -> Projection:
+def principal(
+    features: np.ndarray, weights: np.ndarray, *, components: int, whiten: bool
+) -> Projection:
     """Fit z-scores and principal axes on training frames.
 
     Parameters
@@ -34,17 +35,24 @@ def fit(features: np.ndarray, weights: np.ndarray, *, components: int, whiten: b
     features : ndarray, shape (frames, features)
     weights : ndarray, shape (features,)
         What each z-scored feature counts for in a distance.
+    whiten : bool
+        Whether every component gets unit variance.
     """
-    mean = features.mean(axis=0, dtype=np.float64)
-    spread = features.std(axis=0, dtype=np.float64)
-    scale = weights / np.where(spread > 0, spread, 1.0)
+    mean, scale = scaled(features, weights)
     weighed = (features - mean) * scale
     variances, axes = np.linalg.eigh(weighed.T @ weighed / len(weighed))
     largest = np.argsort(variances)[::-1][:components]
-    axes = _with_fixed_signs(axes[:, largest].T)
+    axes = with_fixed_signs(axes[:, largest].T)
     if whiten:
         axes = axes / np.sqrt(np.maximum(variances[largest], 1e-12))[:, None]
     return Projection(mean, scale, axes)
+
+
+def scaled(features: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean of each feature, and the factor that makes its standard deviation its weight."""
+    mean = features.mean(axis=0, dtype=np.float64)
+    spread = features.std(axis=0, dtype=np.float64)
+    return mean, weights / np.where(spread > 0, spread, 1.0)
 
 
 def block_weights(sizes: list[int], importance: list[float]) -> np.ndarray:
@@ -58,7 +66,7 @@ def block_weights(sizes: list[int], importance: list[float]) -> np.ndarray:
     return np.concatenate([np.full(size, weight / np.sqrt(size)) for size, weight in blocks])
 
 
-def _with_fixed_signs(axes: np.ndarray) -> np.ndarray:
+def with_fixed_signs(axes: np.ndarray) -> np.ndarray:
     """An eigenvector's sign is arbitrary: make its largest loading positive."""
     largest = np.abs(axes).argmax(axis=1)
     return axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eeg2music.vocabulary.dbscan import NOISE, Neighbours, dbscan, k_distance, neighbours
-from eeg2music.vocabulary.dictionary import centroids_of, encode
+from eeg2music.vocabulary.dbscan import Neighbours, dbscan, neighbours
+from eeg2music.vocabulary.dictionary import NOISE, centroids_of, encode
 from eeg2music.vocabulary.health import largest_share, perplexity
 from eeg2music.vocabulary.params import Codebook, Vocabulary
 
@@ -57,10 +57,10 @@ def search(points: np.ndarray, codebook: Codebook, limits: Vocabulary) -> Found:
     ValueError
         If no candidate finds any cluster.
     """
-    grid = _candidates(points, codebook)
-    near = neighbours(points, max(eps for _, eps in grid))
-    log.info("%d candidates over %d neighbour pairs", len(grid), len(near.pairs))
-    trials = [_try(points, near, eps, count, codebook, limits) for count, eps in grid]
+    near = neighbours(points, max(codebook.min_points))
+    grid = _candidates(near, codebook)
+    log.info("%d candidates over %d frames", len(grid), len(points))
+    trials = [_try(near, eps, count, codebook, limits) for count, eps in grid]
     trials = sorted(trials, key=lambda trial: trial.cost)
     best = trials[0]
     if not best.entries:
@@ -68,18 +68,17 @@ def search(points: np.ndarray, codebook: Codebook, limits: Vocabulary) -> Found:
     return Found(dbscan(near, best.eps, best.min_points), trials)
 
 
-def _candidates(points: np.ndarray, codebook: Codebook) -> list[tuple[int, float]]:
+def _candidates(near: Neighbours, codebook: Codebook) -> list[tuple[int, float]]:
     low, high = codebook.eps_quantiles
     quantiles = np.linspace(low, high, codebook.eps_steps)
     return [
         (count, float(eps))
         for count in codebook.min_points
-        for eps in np.quantile(k_distance(points, count), quantiles)
+        for eps in np.quantile(near.k_distance(count), quantiles)
     ]
 
 
 def _try(
-    points: np.ndarray,
     near: Neighbours,
     eps: float,
     min_points: int,
@@ -91,7 +90,7 @@ def _try(
     if not entries:
         return Trial(min_points, eps, 0, noise, 0.0, 0.0, float("inf"))
     before = float(np.bincount(labels[labels != NOISE]).max() / len(labels))
-    tokens, _ = encode(points, centroids_of(points, labels))
+    tokens, _ = encode(near.points, centroids_of(near.points, labels))
     effective = perplexity(tokens)
     cost = (
         abs(np.log(effective / codebook.target_perplexity))

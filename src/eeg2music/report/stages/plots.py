@@ -39,6 +39,7 @@ def plots(
         {"figure": f"{modality}: {name}", "share": told[name]}
         for modality, told in figures.items()
         for name in SHARES
+        if name in told
     ]
     _write(pd.DataFrame(rows).set_index("figure"), vocabulary)
 

@@ -11,14 +11,15 @@ from eeg2music.evaluation.tables import SONG_SPLIT
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.files import feature_blocks, write_vocabulary
 from eeg2music.vocabulary.fitting import fit
-from eeg2music.vocabulary.params import Codebook, Vocabulary
+from eeg2music.vocabulary.params import AudioCodebook, Vocabulary
+from eeg2music.vocabulary.spaces import audio_space
 
 
 def audio_vocabulary(
     *,
     features: list[Path],
     song_split: Path,
-    audio_vocabulary: Codebook,
+    audio_vocabulary: AudioCodebook,
     vocabulary: Vocabulary,
     dictionary: Output,
     projection: Output,
@@ -31,7 +32,8 @@ def audio_vocabulary(
     table = parquet.read_many(features, AUDIO_FEATURES, keys + names)
     train = table.frame["video"].isin(songs).to_numpy()
     blocks = [block[train] for block in feature_blocks(table, names)]
-    fitted = fit("audio", blocks, audio_vocabulary, vocabulary)
+    joined, space = np.concatenate(blocks, axis=1), audio_space(blocks, audio_vocabulary)
+    fitted = fit("audio", joined, space, audio_vocabulary, vocabulary)
     segments = table.frame.loc[train].assign(subject=0)
     meta = {
         "audio_vocabulary": audio_vocabulary.model_dump(),
@@ -39,7 +41,7 @@ def audio_vocabulary(
     }
     write_vocabulary(
         fitted,
-        np.concatenate(blocks, axis=1),
+        joined,
         segments[["subject", "video", "slice", "frame"]].to_numpy(),
         meta,
         dictionary,

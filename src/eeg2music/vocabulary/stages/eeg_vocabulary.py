@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from eeg2music import parquet
 from eeg2music.eeg.channels import same_channels
@@ -11,14 +12,15 @@ from eeg2music.evaluation.tables import SPLIT
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.files import feature_blocks, write_vocabulary
 from eeg2music.vocabulary.fitting import fit
-from eeg2music.vocabulary.params import Codebook, Vocabulary
+from eeg2music.vocabulary.params import EegCodebook, Vocabulary
+from eeg2music.vocabulary.spaces import eeg_space
 
 
 def eeg_vocabulary(
     *,
     frames: list[Path],
     split_table: Path,
-    eeg_vocabulary: Codebook,
+    eeg_vocabulary: EegCodebook,
     vocabulary: Vocabulary,
     dictionary: Output,
     projection: Output,
@@ -31,28 +33,30 @@ def eeg_vocabulary(
     names, key = list(eeg_vocabulary.weights), list(EEG_FRAMES.key)
     tables = same_channels(frames, (parquet.read(p, EEG_FRAMES, key + names) for p in frames))
     channels: list[str] = []
-    blocks, segments = [], []
+    blocks, places = [], []
     for table in tables:
         kept = table.frame.merge(train, how="left")["part"].notna().to_numpy()
         if not kept.any():
             continue
-        keys = table.frame[kept]
         channels = table.meta["channels"]
         blocks.append(feature_blocks(table, names)[0][kept])
-        places = keys.assign(subject=keys["subject"].map(subjects.index))
-        segments.append(places[["subject", "video", "slice", "frame"]].to_numpy())
-    points = np.concatenate(blocks)
-    fitted = fit("EEG", [points], eeg_vocabulary, vocabulary)
+        places.append(table.frame[kept])
+    features, heard = np.concatenate(blocks), pd.concat(places)
+    moments = heard.groupby(["video", "slice", "frame"]).ngroup().to_numpy()
+    space, correlations = eeg_space(features, moments, eeg_vocabulary)
+    fitted = fit("EEG", features, space, eeg_vocabulary, vocabulary)
     meta = {
         "eeg_vocabulary": eeg_vocabulary.model_dump(),
         "vocabulary": vocabulary.model_dump(),
         "subjects": subjects,
         "channels": channels,
+        "inter_subject_correlations": [round(each, 4) for each in correlations.tolist()],
     }
+    segments = heard.assign(subject=heard["subject"].map(subjects.index))
     write_vocabulary(
         fitted,
-        points,
-        np.concatenate(segments),
+        features,
+        segments[["subject", "video", "slice", "frame"]].to_numpy(),
         meta,
         dictionary,
         projection,

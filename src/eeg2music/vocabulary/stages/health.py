@@ -42,8 +42,8 @@ def health(
     songs = split.loc[split["part"].isin(["train", "headline"]), ["video", "part"]]
     audio = parquet.read(audio_tokens, AUDIO_TOKENS).frame.merge(songs.drop_duplicates())
     told = {
-        "eeg": _figures(eeg, eeg_dictionary, eeg_search, known, evaluate),
-        "audio": _figures(audio, audio_dictionary, audio_search, known, evaluate),
+        "eeg": _figures("eeg", eeg, eeg_dictionary, eeg_search, known, evaluate),
+        "audio": _figures("audio", audio, audio_dictionary, audio_search, known, evaluate),
     }
     health.write_text(json.dumps(told, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -57,6 +57,7 @@ def _states(paths: list[Path]) -> pd.DataFrame | None:
 
 
 def _figures(
+    modality: str,
     tokens: pd.DataFrame,
     dictionary: Path,
     search: Path,
@@ -64,22 +65,30 @@ def _figures(
     evaluate: Candidates,
 ) -> dict[str, Any]:
     book = parquet.read(dictionary, DICTIONARY)
-    chosen = parquet.read(search, SEARCH).frame.iloc[0]
+    method = book.meta[f"{modality}_vocabulary"]["method"]
     entries, components = book.array("centroid").shape
     train = tokens.loc[tokens["part"] == "train", "token"].to_numpy()
     test = tokens.loc[tokens["part"] == "headline", "token"].to_numpy()
     told = {
         **shape(np.bincount(train, minlength=entries)),
         "components": components,
-        "min_points": int(chosen["min_points"]),
-        "eps": float(chosen["eps"]),
-        "noise": float(chosen["noise"]),
-        "largest_before": float(chosen["largest"]),
+        **(_clusters(search) if method == "dbscan" else {}),
         "unseen_test_tokens": unseen_share(train, test),
         "unigram_train": _unigram(train, train, entries, evaluate),
         "unigram_test": _unigram(train, test, entries, evaluate),
     }
     return told | _agreement(tokens[tokens["part"] == "train"], known)
+
+
+def _clusters(search: Path) -> dict[str, float]:
+    """What DBSCAN found, before every frame took its nearest entry."""
+    chosen = parquet.read(search, SEARCH).frame.iloc[0]
+    return {
+        "min_points": int(chosen["min_points"]),
+        "eps": float(chosen["eps"]),
+        "noise": float(chosen["noise"]),
+        "largest_before": float(chosen["largest"]),
+    }
 
 
 def _unigram(
