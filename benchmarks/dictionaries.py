@@ -26,10 +26,12 @@ from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.evaluation.controls import unigram_scores
 from eeg2music.evaluation.hits import hits_at, ranks_like, ranks_of
 from eeg2music.evaluation.tasks import HEADLINE
+from eeg2music.model.network import Known
 from eeg2music.model.tokens import ABSENT
 from eeg2music.params.root import Params, load
 from eeg2music.training import checkpoint, loop
 from eeg2music.training.corpus import Corpus
+from eeg2music.training.loop import Course
 from eeg2music.training.reading import read_corpus
 from eeg2music.training.selection import predict
 from eeg2music.training.systems import build
@@ -305,15 +307,16 @@ def _ranks(run: Run, inputs: np.ndarray, target: np.ndarray, input_noise: float)
     params = run.params
     train = params.train.model_copy(update={"input_noise": input_noise, "epochs": EPOCHS})
     corpus = _only(run.corpus, inputs, target)
-    none, entries = np.zeros((1, 1)), np.zeros((target.max() + 1, 1))
+    nothing, entries = torch.zeros(1, 1), torch.zeros(int(target.max()) + 1, 1)
+    known = Known(nothing, entries, nothing, nothing[0], nothing, nothing)
     declared = registry.find("two_layer", registry.Trained)
-    network, _ = build(declared, corpus, none, entries, params.model, SEED)
+    network, _ = build(declared, corpus, known, params.model, params.grid.slices, SEED)
     training, stopping, scored = (
         cut(corpus.select(corpus.rows(part)), params.grid.slices)
         for part in ("train", "validation_headline", "headline")
     )
     validation = {HEADLINE: hide(stopping, params.grid.frames, HEADLINE.mask_ratio, SEED)}
-    state = loop.run(loop.start(network, train), training, validation, train, seed=SEED)
+    state = loop.run(loop.start(network, train), Course(training, validation), train, seed=SEED)
     network.load_state_dict(state.kept.best[HEADLINE])
     logits = predict(network, scored, torch.ones_like(scored.audio_token, dtype=torch.bool), 1)
     return ranks_of(logits.flatten(0, 1).numpy(), scored.audio_token.flatten().numpy())

@@ -9,6 +9,7 @@ from eeg2music.decoders.convolutions import Convolutions
 from eeg2music.decoders.ridge import Ridge
 from eeg2music.decoders.two_layer import TwoLayer
 from tests.decoders.small import ENTRIES, FRAMES, SHAPES, batch, model
+from tests.small import drawn_known
 
 every_network = pytest.mark.parametrize("kind", [Ridge, TwoLayer, Convolutions])
 
@@ -31,7 +32,7 @@ def test_a_network_sees_entropy_and_nothing_else(kind):
 def test_describing_the_dictionaries_changes_nothing(kind):
     network = _network(kind)
     before = {name: value.clone() for name, value in network.state_dict().items()}
-    network.describe(torch.randn(10, 5), torch.randn(6, 7), torch.randn(6, 3), torch.ones(6, 3))
+    network.describe(drawn_known(SHAPES))
     after = network.state_dict()
     assert before.keys() == after.keys()
     assert all(torch.equal(before[name], after[name]) for name in before)

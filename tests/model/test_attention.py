@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from eeg2music.model.attention import Attention, DecoderLayer, EncoderLayer
+from eeg2music.model.attention import Attention, DecoderLayer, EncoderLayer, RelativeBias
 
 WIDTH, HEADS, HIDDEN = 16, 4, 32
 PEER = {"dropout": 0.0, "activation": "gelu", "batch_first": True, "norm_first": True}
@@ -44,7 +44,7 @@ def memory():
 
 
 def test_attention_equals_torchs(x, memory):
-    ours = drawn(Attention(WIDTH, HEADS, 0.0))
+    ours = drawn(Attention(WIDTH, HEADS))
     theirs = nn.MultiheadAttention(WIDTH, HEADS, batch_first=True)
     hand_over(ours, theirs)
     assert torch.allclose(ours(x, memory), theirs(x, memory, memory)[0], atol=1e-5)
@@ -68,3 +68,23 @@ def test_a_decoder_layer_equals_torchs(x, memory):
     hand_over(ours.cross_attention, theirs.multihead_attn)
     hand_over_the_rest(ours, theirs)
     assert torch.allclose(ours(x, memory), theirs(x, memory), atol=1e-4)
+
+
+def test_a_bias_is_added_to_torchs_logits(x):
+    ours, theirs = drawn(Attention(WIDTH, HEADS)), nn.MultiheadAttention(WIDTH, HEADS)
+    theirs.batch_first = True
+    hand_over(ours, theirs)
+    bias = torch.randn(HEADS, 5, 5, generator=torch.Generator().manual_seed(3))
+    expected = theirs(x, x, x, attn_mask=bias.repeat(2, 1, 1))[0]
+    assert torch.allclose(ours(x, x, bias), expected, atol=1e-5)
+
+
+def test_a_relative_bias_depends_on_the_distance_alone_and_prefers_what_is_near():
+    module = RelativeBias(9, HEADS)
+    for length in (1, 5, 9):
+        bias = module(length)
+        assert bias.shape == (HEADS, length, length)
+        for query in range(length):
+            for key in range(length):
+                assert torch.equal(bias[:, query, key], module.table[:, 8 + key - query])
+    assert (bias.diff(dim=-1)[:, 0] < 0).all()

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from eeg2music.model.loss import composite_loss
+from eeg2music.model.loss import composite_loss, softened
 
 
 def _case():
@@ -25,4 +25,31 @@ def test_with_everything_masked_only_that_half_counts():
     whole = torch.ones_like(masked)
     loss = composite_loss(logits, target, whole, alpha=0.0)
     expected = torch.nn.functional.cross_entropy(logits.flatten(0, 1), target.flatten())
+    assert loss.item() == pytest.approx(expected.item(), rel=1e-5)
+
+
+def test_targets_are_distributions_that_favour_the_entry_itself():
+    centroids = torch.tensor([[0.0], [1.0], [1.5], [9.0]])
+    exact = softened(centroids, neighbours=0.0, uniform=0.0, reach=0.5)
+    assert torch.equal(exact, torch.eye(4))
+    smooth = softened(centroids, neighbours=0.0, uniform=0.2, reach=0.5)
+    assert torch.allclose(smooth, 0.8 * torch.eye(4) + 0.05)
+    near = softened(centroids, neighbours=0.3, uniform=0.1, reach=0.5)
+    assert torch.allclose(near.sum(dim=1), torch.ones(4))
+    assert (near.argmax(dim=1) == torch.arange(4)).all()
+    assert near[1, 2] > near[1, 0] > near[1, 3]
+    # Nearest neighbours lie 1, .5, .5 and 7.5 away: the spread has an SD of half their median.
+    odds = near[1, 2] - 0.025, near[1, 0] - 0.025
+    assert (odds[0] / odds[1]).item() == pytest.approx(
+        torch.exp(torch.tensor(0.5 * (1 - 0.25) / 0.25**2)).item(), rel=1e-4
+    )
+
+
+def test_softened_targets_are_those_of_label_smoothing_where_all_are_alike():
+    logits, target, masked = _case()
+    targets = softened(torch.randn(5, 2), neighbours=0.0, uniform=0.1, reach=0.5)
+    loss = composite_loss(logits, target, masked, alpha=0.0, targets=targets)
+    expected = torch.nn.functional.cross_entropy(
+        logits[masked], target[masked], label_smoothing=0.1
+    )
     assert loss.item() == pytest.approx(expected.item(), rel=1e-5)

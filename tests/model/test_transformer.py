@@ -12,32 +12,19 @@ from hypothesis import strategies as st
 from eeg2music.model.frames import AudioFrames, EegFrames
 from eeg2music.model.masking import draw_masks
 from eeg2music.model.network import Batch, Shapes
-from eeg2music.model.params import Model
 from eeg2music.model.positions import sinusoidal_positions
 from eeg2music.model.tokens import ABSENT
 from eeg2music.model.transformer import Transformer
-from tests.decoders.small import DECODERS
+from tests.small import drawn_known, small_model
 
 SHAPES = Shapes(8, 4, 16, 2, 6, 3, 10, 5, 12, 7)
-MODEL = Model(
-    depth=2,
-    width=16,
-    heads=2,
-    feedforward=32,
-    dropout=0.1,
-    context_slices=1,
-    spatial_filters=3,
-    temporal_filters=4,
-    filter_dropout=0.0,
-    entropy_patterns=3,
-    decoders=DECODERS,
-)
+MODEL = small_model(depth=2)
 
 
 def _model(seed=0):
     torch.manual_seed(seed)
     model = Transformer(SHAPES, MODEL)
-    model.describe(torch.randn(10, 5), torch.randn(12, 7), torch.randn(6, 3), torch.ones(6, 3))
+    model.describe(drawn_known(SHAPES))
     return model.eval()
 
 
@@ -83,7 +70,7 @@ def test_what_is_visible_and_the_eeg_do_change_logits():
 def test_each_frame_cnn_sees_its_frame_only():
     batch = _batch()
     eeg, audio = (
-        partial(EegFrames(4, 16, 2, 16, MODEL).eval(), entropy=batch.entropy),
+        partial(EegFrames(4, 16, 2, 5, 16, MODEL).eval(), entropy=batch.entropy),
         AudioFrames(torch.zeros(6, 3), torch.ones(6, 3), 16),
     )
     for frames, signal in ((eeg, batch.eeg), (audio, batch.patch)):
@@ -97,9 +84,9 @@ def test_each_frame_cnn_sees_its_frame_only():
 
 def test_eeg_filters_are_a_convolution_that_moves_by_half_its_length():
     torch.manual_seed(0)
-    frames = EegFrames(4, 16, 2, 16, MODEL).eval()
+    frames = EegFrames(4, 16, 2, 5, 16, MODEL).eval()
     eeg, entropy = torch.randn(2, 3, 4, 16), torch.randn(2, 3, 4, 2)
-    with_filters = frames(eeg, entropy) - frames.entropy(entropy.flatten(-2))
+    with_filters = frames(eeg, entropy) - frames.entropy(torch.zeros(2, 3, 5))
     sources = torch.nn.functional.conv1d(eeg.flatten(0, 1), frames.space.weight[..., None])
     filtered = torch.nn.functional.conv1d(
         sources.reshape(-1, 1, 16), frames.time.weight[:, None], stride=frames.kernel // 2

@@ -10,18 +10,16 @@ from eeg2music.eeg.stages.eeg_frames import eeg_frames
 from eeg2music.eeg.tables import EEG_FEATURES, SLICES
 from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.tables import SONG_SPLIT, SPLIT
-from eeg2music.model.params import Model
 from eeg2music.params.grid import Grid
 from eeg2music.stages.params import Compute
 from eeg2music.training import resume
-from eeg2music.training.params import Train
 from eeg2music.training.stages.train import train
 from eeg2music.vocabulary.params import AudioCodebook, EegCodebook, Vocabulary
 from eeg2music.vocabulary.stages.audio_tokens import audio_tokens
 from eeg2music.vocabulary.stages.audio_vocabulary import audio_vocabulary
 from eeg2music.vocabulary.stages.eeg_tokens import eeg_tokens
 from eeg2music.vocabulary.stages.eeg_vocabulary import eeg_vocabulary
-from tests.decoders.small import DECODERS
+from tests.small import small_model, small_train
 
 SUBJECTS, VIDEOS = ["s01", "s02", "s23", "s24"], list(range(1, 9))
 TRAIN_SUBJECTS, TRAIN_VIDEOS = {"s01", "s23"}, {1, 2, 3, 4, 5}
@@ -67,31 +65,8 @@ LIMITS = Vocabulary(
     min_evenness=0.0,
     accept_unhealthy=True,
 )
-MODEL = Model(
-    depth=1,
-    width=8,
-    heads=2,
-    feedforward=8,
-    dropout=0.1,
-    context_slices=1,
-    spatial_filters=2,
-    temporal_filters=2,
-    filter_dropout=0.0,
-    entropy_patterns=3,
-    decoders=DECODERS,
-)
-TRAIN = Train(
-    epochs=2,
-    batch_slices=8,
-    learning_rate=0.01,
-    weight_decay=0.01,
-    warmup_epochs=1,
-    label_smoothing=0.1,
-    input_noise=0.1,
-    alpha=0.1,
-    full_mask_share=0.5,
-    gradient_clip=1.0,
-)
+MODEL = small_model(width=8, feedforward=8, spatial_filters=2, temporal_filters=2, metres=[2, 4])
+TRAIN = small_train(epochs=2, neighbour_smoothing=0.2, medley_piece_s=2.0)
 
 
 def _keys(*axes):
@@ -221,6 +196,7 @@ def _fit_everything(root, code=""):
         audio_tokens=tokens["audio"],
         audio_features=songs,
         eeg_dictionary=books["eeg"][0],
+        eeg_projection=books["eeg"][1],
         audio_dictionary=books["audio"][0],
         split_table=split,
         grid=GRID,

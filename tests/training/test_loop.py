@@ -1,6 +1,7 @@
 """Training learns, is deterministic, and goes on exactly where it was cut."""
 
 from dataclasses import asdict
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -11,43 +12,20 @@ from eeg2music import registry
 from eeg2music.errors import DataError
 from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.tasks import HEADLINE, Task, tasks
-from eeg2music.model.params import Model
 from eeg2music.training import checkpoint, loop, resume
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
-from eeg2music.training.params import Train
+from eeg2music.training.known import known_of
+from eeg2music.training.loop import Course
 from eeg2music.training.selection import predict
 from eeg2music.training.systems import build
 from eeg2music.training.validation import validation
 from eeg2music.training.windows import cut
-from tests.decoders.small import DECODERS
+from eeg2music.vocabulary.projection import Projection
 from tests.refusals import refusal
+from tests.small import small_model, small_train
 
-MODEL = Model(
-    depth=1,
-    width=16,
-    heads=2,
-    feedforward=32,
-    dropout=0.1,
-    context_slices=1,
-    spatial_filters=3,
-    temporal_filters=4,
-    filter_dropout=0.0,
-    entropy_patterns=3,
-    decoders=DECODERS,
-)
-TRAIN = Train(
-    epochs=6,
-    batch_slices=8,
-    learning_rate=0.01,
-    weight_decay=0.01,
-    warmup_epochs=1,
-    label_smoothing=0.0,
-    input_noise=0.05,
-    alpha=0.1,
-    full_mask_share=0.5,
-    gradient_clip=1.0,
-)
+MODEL, TRAIN = small_model(), small_train()
 MASKING = Masking(mask_ratios=[0.25, 1.0], seed=3)
 TASKS = tasks(MASKING)
 
@@ -65,11 +43,16 @@ def _corpus():
     return Corpus(trials, eeg, entropy, token, token, np.arange(20), np.arange(20), patch)
 
 
+def known(corpus, metres=()):
+    """Three entries of each dictionary, at the corners of a space."""
+    space = Projection(np.zeros(6), np.ones(6), np.eye(3, 6))
+    return known_of(corpus, [*metres], np.eye(3, dtype="f4"), space, np.eye(3, dtype="f4"))
+
+
 def _start(seed=0, model=MODEL):
     corpus = _corpus()
     system = registry.find("ours", registry.Trained)
-    dictionary = np.eye(3, dtype="f4")
-    network, shapes = build(system, corpus, dictionary, dictionary, model, seed)
+    network, shapes = build(system, corpus, known(corpus), model, 1, seed)
     return loop.start(network, TRAIN), shapes
 
 
@@ -80,11 +63,11 @@ def _same(first, second):
             assert torch.equal(value, second[task][name])
 
 
-def _run(state, train=TRAIN, **options):
+def _run(state, train=TRAIN, course=MappingProxyType({}), **options):
     corpus = _corpus()
     training = cut(corpus.select(corpus.rows("train")), 1)
-    told = validation(corpus, 1, 4, MASKING)
-    return loop.run(state, training, told, train, seed=0, **options)
+    course = Course(training, validation(corpus, 1, 4, MASKING), **course)
+    return loop.run(state, course, train, seed=0, **options)
 
 
 def test_learns_what_the_eeg_tells():
@@ -134,7 +117,7 @@ def test_the_rate_has_fallen_to_zero_and_each_task_keeps_its_best_epoch():
     def watch(state):
         seen[state.kept.epoch] = {k: v.clone() for k, v in state.model.state_dict().items()}
 
-    hasty = TRAIN.model_copy(update={"learning_rate": 0.1, "epochs": 12})
+    hasty = TRAIN.model_copy(update={"learning_rate": 0.2, "epochs": 12})
     state = _run(_start()[0], hasty, after_epoch=watch)
     assert state.kept.curve[-1].learning_rate < 0.02 * hasty.learning_rate
     assert len(set(state.kept.best_epochs.values())) > 1  # or the tasks could not be told apart

@@ -9,12 +9,13 @@ import torch
 
 from eeg2music import registry
 from eeg2music.decoders.ridge import path
+from eeg2music.params.grid import Grid
 from eeg2music.training.path import walk
 from eeg2music.training.systems import build, context_slices
 from eeg2music.training.tables import is_descent
 from eeg2music.training.validation import validation
 from eeg2music.training.windows import cut
-from tests.training.test_loop import MASKING, MODEL, TASKS, _corpus, _run, _start
+from tests.training.test_loop import MASKING, MODEL, TASKS, _corpus, _run, _start, known
 
 
 @pytest.fixture
@@ -23,8 +24,8 @@ def told():
     corpus = _corpus()
     corpus.entropy[:] = np.random.default_rng(0).normal(size=corpus.entropy.shape)
     system = registry.find("ridge", registry.Trained)
-    network, shapes = build(system, corpus, np.eye(3, dtype="f4"), np.eye(3, dtype="f4"), MODEL, 0)
-    context = context_slices(system, MODEL, 2)
+    context = context_slices(system, MODEL, Grid(trial_s=8.0, slice_s=4.0, frame_s=1.0))
+    network, shapes = build(system, corpus, known(corpus), MODEL, context, 0)
     assert (context, shapes.length) == (2, 8)
     training = cut(corpus.select(corpus.rows("train")), context)
     return network, training, validation(corpus, context, 4, MASKING)

@@ -12,6 +12,7 @@ use rule stage as train with:
     input:
         **CORPUS,
         eeg_dictionary="results/{cohort}/{fold}/vocabulary/eeg.parquet",
+        eeg_projection="results/{cohort}/{fold}/vocabulary/eeg.safetensors",
         audio_dictionary="results/songs/{fold}/vocabulary/audio.parquet",
     output:
         weights="results/{cohort}/{fold}/train/{system}-{seed}.safetensors",

@@ -1,11 +1,11 @@
 """Temporal convolutions over a whole trial."""
 
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from eeg2music.decoders.decoder import Decoder
+from eeg2music.model.convolutions import ResidualConvolution
 from eeg2music.model.network import Shapes
-from eeg2music.model.params import Decoders, Model
+from eeg2music.model.params import Model
 
 
 class Convolutions(Decoder):
@@ -24,7 +24,8 @@ class Convolutions(Decoder):
         self.patterns = nn.Linear(shapes.channels * shapes.eeg_bands, chosen.convolution_bottleneck)
         self.widen = nn.Linear(chosen.convolution_bottleneck, width)
         self.layers = nn.ModuleList(
-            _Layer(chosen, dilation) for dilation in chosen.convolution_dilations
+            ResidualConvolution(width, chosen.convolution_kernel, dilation, chosen.dropout)
+            for dilation in chosen.convolution_dilations
         )
         self.entries = nn.Linear(width, shapes.audio_entries)
 
@@ -36,19 +37,3 @@ class Convolutions(Decoder):
             hidden = layer(hidden)
         logits: Tensor = self.entries(hidden.transpose(1, 2))
         return logits
-
-
-class _Layer(nn.Module):
-    """One convolution, added to what it is given."""
-
-    def __init__(self, chosen: Decoders, dilation: int) -> None:
-        super().__init__()
-        width = chosen.convolution_width
-        self.dropout = nn.Dropout(chosen.dropout)
-        self.convolution = nn.Conv1d(
-            width, width, chosen.convolution_kernel, padding="same", dilation=dilation
-        )
-
-    def forward(self, hidden: Tensor) -> Tensor:
-        """(B, width, T) -> (B, width, T)."""
-        return hidden + F.gelu(self.convolution(self.dropout(hidden)))

@@ -5,6 +5,7 @@ neighbours' features.
 """
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from eeg2music.model.params import Model
@@ -15,23 +16,31 @@ class EegFrames(nn.Module):
 
     Spatial filters, then temporal filters, then log power give what differential entropy
     measures too, with sources and bands that are learned. The differential entropy of the
-    electrodes and the paper's bands comes beside it, as a few patterns over both: z-scored
+    electrodes and the paper's bands comes beside it, in the space of the EEG's dictionary: z-scored
     per subject, it holds what the filters would have to learn from few people.
     """
 
-    def __init__(self, channels: int, samples: int, bands: int, width: int, model: Model) -> None:
+    axes: Tensor
+    offset: Tensor
+
+    def __init__(
+        self, channels: int, samples: int, bands: int, components: int, width: int, model: Model
+    ) -> None:
         super().__init__()
+        self.register_buffer("axes", torch.zeros(components, channels * bands))
+        self.register_buffer("offset", torch.zeros(components))
         learned = model.spatial_filters * model.temporal_filters
         self.space = nn.Linear(channels, model.spatial_filters, bias=False)
         self.kernel = samples // 2
         self.time = nn.Linear(self.kernel, model.temporal_filters, bias=False)
         self.norm = nn.BatchNorm1d(learned)
         self.out = nn.Sequential(nn.Dropout(model.filter_dropout), nn.Linear(learned, width))
-        self.entropy = nn.Sequential(
-            nn.Dropout(model.dropout),
-            nn.Linear(channels * bands, model.entropy_patterns),
-            nn.Linear(model.entropy_patterns, width),
-        )
+        self.entropy = nn.Sequential(nn.Dropout(model.dropout), nn.Linear(components, width))
+
+    def describe(self, axes: Tensor, offset: Tensor) -> None:
+        """Take over the space of the EEG's dictionary."""
+        self.axes.copy_(axes)
+        self.offset.copy_(offset)
 
     def forward(self, eeg: Tensor, entropy: Tensor) -> Tensor:
         """(batch, frames, channels, samples or bands) -> (batch, frames, width)."""
@@ -42,7 +51,7 @@ class EegFrames(nn.Module):
         power = self.time(hops).square().mean(dim=-2)  # B, T, S, F
         features = torch.log(power + 1e-4).reshape(batch * frames, -1)  # B*T, S*F
         learned = self.out(self.norm(features)).reshape(batch, frames, -1)
-        return learned + self.entropy(entropy.flatten(-2))
+        return learned + self.entropy(F.linear(entropy.flatten(-2), self.axes, self.offset))
 
 
 class AudioFrames(nn.Module):

@@ -47,13 +47,37 @@ class Shapes:
     audio_components: int
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of the training part before a network learns; kept in its checkpoint.
+
+    Attributes
+    ----------
+    eeg_centroids, audio_centroids : Tensor, shape (entries, components)
+        The dictionaries.
+    eeg_axes : Tensor, shape (components, channels * bands)
+    eeg_offset : Tensor, shape (components,)
+        From entropy to the space of the EEG's dictionary: ``axes @ entropy + offset``.
+    patch_mean, patch_sd : Tensor, shape (bands, hops)
+        Of log-mel patches, dB.
+    metre : int
+        Frames after which positions of music repeat; 0 if they never do.
+    """
+
+    eeg_centroids: Tensor
+    audio_centroids: Tensor
+    eeg_axes: Tensor
+    eeg_offset: Tensor
+    patch_mean: Tensor
+    patch_sd: Tensor
+    metre: int = 0
+
+
 class Network(nn.Module, ABC):
     """Predicts the dictionary entry of every audio frame; made of (`Shapes`, `Model`)."""
 
-    def describe(
-        self, eeg_centroids: Tensor, audio_centroids: Tensor, patch_mean: Tensor, patch_sd: Tensor
-    ) -> None:
-        """Take in the dictionaries and the patch statistics of the training part, if need be."""
+    def describe(self, known: Known) -> None:
+        """Take in what is known of the training part, if need be."""
 
     @abstractmethod
     def forward(self, batch: Batch) -> Tensor:

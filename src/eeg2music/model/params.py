@@ -37,11 +37,19 @@ class Model(Section):
     heads: Count = Field(description="attention heads per layer")
     feedforward: Count = Field(description="hidden units between attentions")
     dropout: Share = Field(description="share of activations dropped")
-    context_slices: Count = Field(description="consecutive slices that one prediction sees")
+    context_s: Positive = Field(
+        description="of EEG and music that one prediction sees, s; at most the trial"
+    )
+    metres: list[Annotated[int, Field(ge=2)]] = Field(
+        description="frames after which bars may begin anew; validation songs choose one, or none"
+    )
+    kernel: Count = Field(description="frames that a convolution over EEG tokens weighs")
+    dilations: list[Count] = Field(
+        description="frames from one weighed frame to the next, layer by layer; may be none"
+    )
     spatial_filters: Count = Field(description="weightings of the EEG channels, learned")
     temporal_filters: Count = Field(description="convolution kernels over time, learned")
     filter_dropout: Share = Field(description="share of the learned filters' outputs dropped")
-    entropy_patterns: Count = Field(description="weightings of electrodes and bands, learned")
     decoders: Decoders
 
 

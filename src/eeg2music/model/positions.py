@@ -15,3 +15,15 @@ def sinusoidal_positions(length: int, width: int) -> Tensor:
     even = torch.arange(0, width, 2, dtype=torch.float32)
     angle = position / 10_000 ** (even / width)
     return torch.stack([angle.sin(), angle.cos()], dim=-1).reshape(length, -1)[:, :width]
+
+
+def metrical_positions(length: int, metre: int, width: int) -> Tensor:
+    """Positions within a metre: Eq. 7, begun again after every ``metre`` frames; 0 without one.
+
+    Returns
+    -------
+    Tensor, shape (length, width)
+    """
+    if not metre:
+        return torch.zeros(length, width)
+    return sinusoidal_positions(metre, width)[torch.arange(length) % metre]

@@ -1,13 +1,14 @@
 """Tokens: a frame's CNN feature joined with its dictionary vector in position.
 
 ``F^token = F^F + F^space``, and ``F^space`` is the dictionary vector with sinusoidal
-positions added (Eqs. 5-7, 9, 10).
+positions added (Eqs. 5-7, 9, 10). Positions count within a metre: few songs teach nothing about
+what is special of, say, frame 93, whereas a bar begins alike all over a song.
 """
 
 import torch
 from torch import Tensor, nn
 
-from eeg2music.model.positions import sinusoidal_positions
+from eeg2music.model.positions import metrical_positions
 
 ABSENT = -1
 """The token of a frame that has none: its dictionary vector is zero."""
@@ -32,9 +33,16 @@ class Tokens(nn.Module):
         self.frames = frames
         none = torch.zeros(1, centroids.shape[1])
         self.register_buffer("centroids", torch.cat([centroids, none]))
-        self.register_buffer("positions", sinusoidal_positions(length, width))
+        self.register_buffer("positions", torch.zeros(length, width))
         self.vector = nn.Linear(centroids.shape[1], width)
         self.hidden = nn.Parameter(torch.zeros(width))
+
+    def describe(self, centroids: Tensor, metre: int) -> None:
+        """Fill in the dictionary and the positions."""
+        self.centroids[:-1] = centroids
+        self.positions.copy_(
+            metrical_positions(len(self.positions), metre, self.positions.shape[1])
+        )
 
     def forward(
         self, signals: tuple[Tensor, ...], token: Tensor, masked: Tensor | None = None

@@ -5,9 +5,10 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
-from eeg2music.model.attention import DecoderLayer, EncoderLayer
+from eeg2music.model.attention import DecoderLayer, EncoderLayer, RelativeBias
+from eeg2music.model.convolutions import ResidualConvolution
 from eeg2music.model.frames import AudioFrames, EegFrames
-from eeg2music.model.network import Batch, Network, Shapes
+from eeg2music.model.network import Batch, Known, Network, Shapes
 from eeg2music.model.params import Model
 from eeg2music.model.tokens import Tokens
 
@@ -28,6 +29,7 @@ class Transformer(Network):
                 shapes.channels,
                 shapes.samples,
                 shapes.eeg_bands,
+                shapes.eeg_components,
                 width,
                 model,
             ),
@@ -43,6 +45,13 @@ class Transformer(Network):
             width,
         )
         self.dropout = nn.Dropout(model.dropout)
+        self.convolutions = nn.ModuleList(
+            ResidualConvolution(width, model.kernel, dilation, model.dropout)
+            for dilation in model.dilations
+        )
+        self.biases = nn.ModuleDict(
+            {name: RelativeBias(shapes.length, model.heads) for name in ("eeg", "audio", "cross")}
+        )
         self.encoder = nn.ModuleList(EncoderLayer(*layer) for _ in range(model.depth))
         self.feature_mask = nn.Linear(width, width)
         self.memory_norm = nn.LayerNorm(width)
@@ -50,13 +59,12 @@ class Transformer(Network):
         self.norm = nn.LayerNorm(width)
         self.entries = nn.Linear(width, shapes.audio_entries)
 
-    def describe(
-        self, eeg_centroids: Tensor, audio_centroids: Tensor, patch_mean: Tensor, patch_sd: Tensor
-    ) -> None:
-        """Fill in the dictionaries and the patch statistics of the training part."""
-        self.eeg_tokens.centroids[:-1] = eeg_centroids
-        self.audio_tokens.centroids[:-1] = audio_centroids
-        cast(AudioFrames, self.audio_tokens.frames).describe(patch_mean, patch_sd)
+    def describe(self, known: Known) -> None:
+        """Fill in dictionaries, the EEG's space, patch statistics and positions."""
+        self.eeg_tokens.describe(known.eeg_centroids, known.metre)
+        self.audio_tokens.describe(known.audio_centroids, known.metre)
+        cast(EegFrames, self.eeg_tokens.frames).describe(known.eeg_axes, known.eeg_offset)
+        cast(AudioFrames, self.audio_tokens.frames).describe(known.patch_mean, known.patch_sd)
 
     def encode(self, batch: Batch) -> Tensor:
         """EEG tokens to F^T_EEG, shape (B, T, width).
@@ -65,15 +73,21 @@ class Transformer(Network):
         layer's hidden features (section 3.2).
         """
         x = self.dropout(self.eeg_tokens((batch.eeg, batch.entropy), batch.eeg_token))
-        attended = x
+        x = x.transpose(1, 2)  # B, width, T
+        for convolution in self.convolutions:
+            x = convolution(x)
+        x = attended = x.transpose(1, 2)
+        bias = self.biases["eeg"](x.shape[1])
         for layer in self.encoder:
-            x, attended = layer(x)
+            x, attended = layer(x, bias)
         return self.memory_norm(x * torch.sigmoid(self.feature_mask(attended)))
 
     def forward(self, batch: Batch) -> Tensor:
         """Logits over audio entries, shape (B, T, entries) (Eq. 12)."""
         memory = self.encode(batch)
         x = self.dropout(self.audio_tokens((batch.patch,), batch.audio_token, batch.masked))
+        biases = [self.biases[name](x.shape[1]) for name in ("audio", "cross")]
         for layer in self.decoder:
-            x = layer(x, memory)
-        return self.entries(self.norm(x))
+            x = layer(x, memory, *biases)
+        # Brain and music share their frames: the decoder adds to what the brain tells of each.
+        return self.entries(self.dropout(self.norm(x) + memory))

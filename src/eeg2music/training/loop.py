@@ -10,17 +10,39 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from eeg2music.evaluation.tasks import Task
 from eeg2music.model.loss import composite_loss
 from eeg2music.model.masking import draw_masks
 from eeg2music.model.network import Batch, Network
+from eeg2music.training.medley import Cuts, medley
 from eeg2music.training.params import Train
 from eeg2music.training.selection import Selection, finite, points
 from eeg2music.training.windows import Hidden, Windows
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a run is told beside its parameters.
+
+    Attributes
+    ----------
+    training : Windows
+    validation : mapping
+        Each task to the windows that it is validated on, and what they hide.
+    targets : Tensor, shape (entries, entries), optional
+        The distribution that each entry stands for (`model.loss.softened`).
+    cuts : Cuts, optional
+        Where songs may be cut for medleys; without, there are none.
+    """
+
+    training: Windows
+    validation: Mapping[Task, Hidden]
+    targets: Tensor | None = None
+    cuts: Cuts | None = None
 
 
 @dataclass
@@ -50,8 +72,7 @@ def start(model: Network, train: Train) -> State:
 
 def run(
     state: State,
-    training: Windows,
-    validation: Mapping[Task, Hidden],
+    course: Course,
     train: Train,
     *,
     seed: int,
@@ -62,8 +83,6 @@ def run(
 
     Parameters
     ----------
-    validation : mapping
-        Each task to the windows that it is validated on, and what they hide.
     after_epoch : callable
         Called with the state after each epoch, e.g. to save it.
 
@@ -73,12 +92,12 @@ def run(
         If a loss is no longer finite.
     """
     state.model.to(device)
-    batch = windows_per_step(training, train)
+    batch = windows_per_step(course.training, train)
     for epoch in range(state.kept.epoch + 1, train.epochs + 1):
-        loss = _train_epoch(state, training, train, seed, epoch, device)
+        loss = _train_epoch(state, course, train, seed, epoch, device)
         rate = state.optimiser.param_groups[0]["lr"]
         told = points(
-            state.model, validation, batch, device, epoch=epoch, train_loss=loss, rate=rate
+            state.model, course.validation, batch, device, epoch=epoch, train_loss=loss, rate=rate
         )
         state.kept.take(state.model, told)
         log.info("epoch %d/%d: loss %.3f, %s", epoch, train.epochs, loss, ", ".join(map(str, told)))
@@ -92,10 +111,12 @@ def windows_per_step(windows: Windows, train: Train) -> int:
 
 
 def _train_epoch(
-    state: State, windows: Windows, train: Train, seed: int, epoch: int, device: str
+    state: State, course: Course, train: Train, seed: int, epoch: int, device: str
 ) -> float:
     random = torch.Generator().manual_seed(seed * 100_003 + epoch)
     torch.manual_seed(seed * 100_003 + epoch)  # dropout and noise
+    windows = course.training
+    targets = None if course.targets is None else course.targets.to(device)
     order = torch.randperm(len(windows), generator=random)
     batches = order.split(windows_per_step(windows, train))
     state.model.train()
@@ -103,20 +124,26 @@ def _train_epoch(
     for step, rows in enumerate(batches):
         done = (epoch - 1 + step / len(batches)) / train.epochs
         _set_rate(state.optimiser, train, done)
-        masked = draw_masks(len(rows), windows.frames, train.full_mask_share, random)
-        batch = windows.batch(rows, masked, device)
-        total += _step(state, _noisy(batch, train.input_noise), train) * len(rows)
+        batch = _draw(course, rows, train, random, device)
+        total += _step(state, _noisy(batch, train.input_noise), train, targets) * len(rows)
     return total / len(windows)
 
 
-def _step(state: State, batch: Batch, train: Train) -> float:
-    logits = state.model(batch)
+def _draw(
+    course: Course, rows: Tensor, train: Train, random: torch.Generator, device: str
+) -> Batch:
+    """The windows ``rows``, or as many medleys of any, and what is hidden of them."""
+    windows = course.training
+    masked = draw_masks(len(rows), windows.frames, train.full_mask_share, random)
+    if course.cuts and torch.rand((), generator=random) < train.medley_share:
+        pieces = medley(len(windows), windows.frames, course.cuts, len(rows), random)
+        return windows.gather(*pieces, masked, device)
+    return windows.batch(rows, masked, device)
+
+
+def _step(state: State, batch: Batch, train: Train, targets: Tensor | None) -> float:
     loss = composite_loss(
-        logits,
-        batch.audio_token,
-        batch.masked,
-        alpha=train.alpha,
-        smoothing=train.label_smoothing,
+        state.model(batch), batch.audio_token, batch.masked, alpha=train.alpha, targets=targets
     )
     told = finite(loss)
     state.optimiser.zero_grad(set_to_none=True)
@@ -127,13 +154,7 @@ def _step(state: State, batch: Batch, train: Train) -> float:
 
 
 def _noisy(batch: Batch, scale: float) -> Batch:
-    if not scale:
-        return batch
-    return replace(
-        batch,
-        eeg=batch.eeg + scale * torch.randn_like(batch.eeg),
-        entropy=batch.entropy + scale * torch.randn_like(batch.entropy),
-    )
+    return replace(batch, entropy=batch.entropy + scale * torch.randn_like(batch.entropy))
 
 
 def _set_rate(optimiser: torch.optim.Optimizer, train: Train, done: float) -> None:

@@ -13,13 +13,23 @@ class Train(Section):
     """Training and the composite loss (paper 3.3)."""
 
     epochs: Count = Field(description="epochs, over which the learning rate falls to 0")
-    batch_slices: Count = Field(description="windows per step")
+    batch_slices: Count = Field(description="slices per step, in windows of any length")
     learning_rate: Positive = Field(description="peak, before the cosine decay")
     weight_decay: Annotated[float, Field(ge=0)] = Field(description="of AdamW, on matrices only")
     warmup_epochs: Annotated[int, Field(ge=0)] = Field(description="epochs of rising learning rate")
     label_smoothing: Share = Field(description="share of the target spread over all entries")
+    neighbour_smoothing: Share = Field(description="share of the target spread over near entries")
+    neighbour_reach: Positive = Field(
+        description="SD of that spread, in median distances from an entry to its nearest"
+    )
     input_noise: Annotated[float, Field(ge=0)] = Field(
-        description="SD added to whitened EEG and entropy"
+        description="SD added to differential entropy"
+    )
+    medley_share: Share = Field(
+        description="share of steps whose windows are pieced together from several trials"
+    )
+    medley_piece_s: Positive = Field(
+        description="s from one trial at least; up to the next bar where there is a metre"
     )
     alpha: Share = Field(description="weight of the unmasked positions (Eq. 13)")
     full_mask_share: Share = Field(description="share of windows with all audio masked")

@@ -1,11 +1,12 @@
 """What a declared system does: what it meets of a corpus, and the model that it is."""
 
-import numpy as np
 import torch
 
 from eeg2music import registry
-from eeg2music.model.network import Network, Shapes
+from eeg2music.errors import DataError
+from eeg2music.model.network import Known, Network, Shapes
 from eeg2music.model.params import Model
+from eeg2music.params.grid import Slicing
 from eeg2music.registry import Trained
 from eeg2music.training.corpus import Corpus
 
@@ -18,40 +19,40 @@ def view(named: str, corpus: Corpus, seed: int) -> Corpus:
     return seen
 
 
-def context_slices(system: Trained, model: Model, slices: int) -> int:
-    """How many consecutive slices of a trial's a system sees at once."""
-    return slices if system.sees_whole_trials else model.context_slices
+def context_slices(system: Trained, model: Model, grid: Slicing) -> int:
+    """How many consecutive slices of a trial's a system sees at once.
+
+    Raises
+    ------
+    DataError
+        If ``model.context_s`` is no whole number of slices that divides a trial.
+    """
+    wanted = grid.trial_s if system.sees_whole_trials else min(model.context_s, grid.trial_s)
+    slices = round(wanted / grid.slice_s)
+    if abs(slices * grid.slice_s - wanted) > 1e-9 or grid.slices % max(slices, 1):
+        raise DataError(
+            "params.yaml: model.context_s",
+            expected=f"whole slices of {grid.slice_s:g} s, of which a trial of {grid.trial_s:g} s "
+            "is a multiple",
+            found=f"{model.context_s:g} s",
+            cure=f"Take one slice, or the trial: {grid.slice_s:g} or {grid.trial_s:g}.",
+        )
+    return slices
 
 
 def build(
-    system: Trained,
-    corpus: Corpus,
-    eeg_centroids: np.ndarray,
-    audio_centroids: np.ndarray,
-    model: Model,
-    seed: int,
+    system: Trained, corpus: Corpus, known: Known, model: Model, context: int, seed: int
 ) -> tuple[Network, Shapes]:
-    """A fresh model of a system for a corpus; patch statistics come from the training part.
-
-    Parameters
-    ----------
-    eeg_centroids, audio_centroids : ndarray, shape (entries, components)
-    """
-    _, slices, frames, channels, samples = corpus.eeg.shape
+    """A fresh model of a system, which sees ``context`` slices of a corpus at once."""
+    _, _, frames, channels, samples = corpus.eeg.shape
     shapes = Shapes(
-        context_slices(system, model, slices) * frames,
+        context * frames,
         *(channels, samples, corpus.entropy.shape[-1]),
         *corpus.patch.shape[-2:],
-        *eeg_centroids.shape,
-        *audio_centroids.shape,
+        *known.eeg_centroids.shape,
+        *known.audio_centroids.shape,
     )
     torch.manual_seed(seed)
     network: Network = registry.resolve(system.network)(shapes, model)
-    heard = corpus.patch[np.unique(corpus.song[corpus.rows("train")])]
-    network.describe(
-        torch.tensor(eeg_centroids),
-        torch.tensor(audio_centroids),
-        torch.tensor(heard.mean(axis=(0, 1, 2))),
-        torch.tensor(heard.std(axis=(0, 1, 2)) + 1e-3),
-    )
+    network.describe(known)
     return network, shapes

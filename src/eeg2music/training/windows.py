@@ -39,12 +39,17 @@ class Windows:
 
     def batch(self, rows: Tensor, masked: Tensor, device: str = "cpu") -> Batch:
         """The windows ``rows`` with the mask of each, shape (rows, T)."""
+        every = torch.arange(self.frames).expand(len(rows), -1)
+        return self.gather(rows[:, None].expand_as(every), every, masked, device)
+
+    def gather(self, window: Tensor, frame: Tensor, masked: Tensor, device: str = "cpu") -> Batch:
+        """Frames from anywhere: all of shape (B, T), of which window which frame."""
         return Batch(
-            eeg=self.eeg[rows].to(device),
-            entropy=self.entropy[rows].to(device),
-            eeg_token=self.eeg_token[rows].to(device),
-            audio_token=self.audio_token[rows].to(device),
-            patch=self.patch[self.patch_row[rows]].to(device),
+            eeg=self.eeg[window, frame].to(device),
+            entropy=self.entropy[window, frame].to(device),
+            eeg_token=self.eeg_token[window, frame].to(device),
+            audio_token=self.audio_token[window, frame].to(device),
+            patch=self.patch[self.patch_row[window], frame].to(device),
             masked=masked.to(device),
         )
 

@@ -1,7 +1,7 @@
 """Stage ``train``: one experiment to a checkpoint and its learning curve (paper 3.3)."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +9,9 @@ import pandas as pd
 
 from eeg2music import parquet, registry
 from eeg2music.evaluation.params import Masking
-from eeg2music.evaluation.tasks import PROTOCOLS, Task
-from eeg2music.model.network import Network
+from eeg2music.evaluation.tasks import PROTOCOLS
+from eeg2music.model.loss import softened
+from eeg2music.model.network import Known, Network
 from eeg2music.model.params import Model
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
@@ -19,6 +20,9 @@ from eeg2music.stages.runner import Output
 from eeg2music.training import checkpoint, loop, resume
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
+from eeg2music.training.known import read_known
+from eeg2music.training.loop import Course
+from eeg2music.training.medley import cuts
 from eeg2music.training.params import Train
 from eeg2music.training.path import walk
 from eeg2music.training.reading import read_corpus
@@ -26,8 +30,7 @@ from eeg2music.training.selection import Selection
 from eeg2music.training.systems import build, context_slices, view
 from eeg2music.training.tables import CURVE
 from eeg2music.training.validation import validation, validation_part
-from eeg2music.training.windows import Hidden, Windows, cut
-from eeg2music.vocabulary.tables import DICTIONARY
+from eeg2music.training.windows import cut
 
 
 def train(
@@ -40,6 +43,7 @@ def train(
     audio_tokens: Path,
     audio_features: list[Path],
     eeg_dictionary: Path,
+    eeg_projection: Path,
     audio_dictionary: Path,
     split_table: Path,
     grid: Grid,
@@ -63,23 +67,27 @@ def train(
         grid=grid,
     )
     corpus = corpus.select(corpus.rows("train", *map(validation_part, PROTOCOLS)))
-    corpus = view(declared.fitted, corpus, seed)
-    centroids = _centroids(eeg_dictionary), _centroids(audio_dictionary)
-    network, shapes = build(declared, corpus, *centroids, model, seed)
-    context = context_slices(declared, model, grid.slices)
-    told = _Told(
-        cut(corpus.select(corpus.rows("train")), context),
-        validation(corpus, context, grid.frames, evaluate),
+    known = read_known(
+        corpus,
+        model.metres,
+        eeg_dictionary=eeg_dictionary,
+        eeg_projection=eeg_projection,
+        audio_dictionary=audio_dictionary,
     )
+    corpus = view(declared.fitted, corpus, seed)
+    context = context_slices(declared, model, grid)
+    network, shapes = build(declared, corpus, known, model, context, seed)
+    course = _course(corpus, known, context, grid, train, evaluate)
     state = weights.parent / f".{experiment}.resume.safetensors"
     if declared.path:
-        candidates = registry.resolve(declared.path)(network, told.training)
-        batch = loop.windows_per_step(told.training, train)
-        kept = walk(network, candidates, told.training, told.validation, batch, compute.device)
+        candidates = registry.resolve(declared.path)(network, course.training)
+        batch = loop.windows_per_step(course.training, train)
+        kept = walk(network, candidates, course.training, course.validation, batch, compute.device)
     else:
         chosen = f"{experiment} {code} {model!r} {train!r} {evaluate!r}"
-        identity = _fingerprint(chosen, corpus, *centroids)
-        kept = _descend(network, told, train, seed, compute, state, identity)
+        kept = _descend(
+            network, course, train, seed, compute, state, _fingerprint(chosen, corpus, known)
+        )
     best_epochs = {task.name: epoch for task, epoch in kept.best_epochs.items()}
     made = Settings(system, seed, shapes, model, best_epochs, kept.epoch)
     checkpoint.save(kept.best, made, weights, settings)
@@ -89,17 +97,25 @@ def train(
     state.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True)
-class _Told:
-    """What a network is fitted to, and what chooses among its weights."""
-
-    training: Windows
-    validation: dict[Task, Hidden]
+def _course(
+    corpus: Corpus, known: Known, context: int, grid: Grid, train: Train, evaluate: Masking
+) -> Course:
+    return Course(
+        cut(corpus.select(corpus.rows("train")), context),
+        validation(corpus, context, grid.frames, evaluate),
+        softened(
+            known.audio_centroids,
+            neighbours=train.neighbour_smoothing,
+            uniform=train.label_smoothing,
+            reach=train.neighbour_reach,
+        ),
+        cuts(train.medley_piece_s / grid.frame_s, known.metre),
+    )
 
 
 def _descend(
     network: Network,
-    told: _Told,
+    course: Course,
     train: Train,
     seed: int,
     compute: Compute,
@@ -109,8 +125,7 @@ def _descend(
     """Train by gradient descent; a run that was killed goes on from ``kept``."""
     state = loop.run(
         resume.restore(loop.start(network, train), kept, identity),
-        told.training,
-        told.validation,
+        course,
         train,
         seed=seed,
         device=compute.device,
@@ -119,14 +134,10 @@ def _descend(
     return state.kept
 
 
-def _centroids(path: Path) -> np.ndarray:
-    return parquet.read(path, DICTIONARY).array("centroid")
-
-
-def _fingerprint(told: str, corpus: Corpus, *centroids: np.ndarray) -> str:
+def _fingerprint(told: str, corpus: Corpus, known: Known) -> str:
     """Digest of all that training depends on: only training of the same may go on."""
     digest = hashlib.sha256(told.encode())
     heard = (corpus.eeg, corpus.entropy, corpus.eeg_token, corpus.audio_token, corpus.patch)
-    for values in (*heard, *centroids):
+    for values in (*heard, *map(np.asarray, asdict(known).values())):
         digest.update(np.ascontiguousarray(values).data)
     return digest.hexdigest()

@@ -1,0 +1,63 @@
+"""What is known of the training part before a network learns."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from eeg2music import parquet
+from eeg2music.model.network import Known
+from eeg2music.training.corpus import Corpus
+from eeg2music.training.metre import choose_metre
+from eeg2music.vocabulary.files import read_projection
+from eeg2music.vocabulary.projection import Projection
+from eeg2music.vocabulary.tables import DICTIONARY
+
+
+def read_known(
+    corpus: Corpus,
+    metres: list[int],
+    *,
+    eeg_dictionary: Path,
+    eeg_projection: Path,
+    audio_dictionary: Path,
+) -> Known:
+    """Read dictionaries and the EEG's space; the rest is of the corpus, before it is spoilt."""
+    eeg, audio = (
+        parquet.read(path, DICTIONARY).array("centroid")
+        for path in (eeg_dictionary, audio_dictionary)
+    )
+    return known_of(corpus, metres, eeg, read_projection(eeg_projection), audio)
+
+
+def known_of(
+    corpus: Corpus,
+    metres: list[int],
+    eeg_centroids: np.ndarray,
+    eeg_space: Projection,
+    audio_centroids: np.ndarray,
+) -> Known:
+    """Put it together.
+
+    Parameters
+    ----------
+    metres : list of int
+        Candidates, frames.
+    eeg_centroids, audio_centroids : ndarray, shape (entries, components)
+    """
+    heard = corpus.patch[np.unique(corpus.song[corpus.rows("train")])]
+    axes = eeg_space.axes * eeg_space.scale
+    return Known(
+        eeg_centroids=torch.tensor(eeg_centroids),
+        audio_centroids=torch.tensor(audio_centroids),
+        eeg_axes=_single(axes),
+        eeg_offset=_single(-axes @ eeg_space.mean),
+        patch_mean=torch.tensor(heard.mean(axis=(0, 1, 2))),
+        patch_sd=torch.tensor(heard.std(axis=(0, 1, 2)) + 1e-3),
+        metre=choose_metre(corpus, audio_centroids, metres),
+    )
+
+
+def _single(values: np.ndarray) -> Tensor:
+    return torch.tensor(values, dtype=torch.float32)
