@@ -82,16 +82,16 @@ def test_each_frame_cnn_sees_its_frame_only():
         assert not torch.allclose(before[:, 3], after[:, 3])
 
 
-def test_eeg_filters_are_a_convolution_that_moves_by_half_its_length():
+def test_eeg_filters_are_a_convolution_that_moves_by_its_length():
     torch.manual_seed(0)
     frames = EegFrames(4, 16, 2, 5, 16, MODEL).eval()
     eeg, entropy = torch.randn(2, 3, 4, 16), torch.randn(2, 3, 4, 2)
     with_filters = frames(eeg, entropy) - frames.entropy(torch.zeros(2, 3, 5))
     sources = torch.nn.functional.conv1d(eeg.flatten(0, 1), frames.space.weight[..., None])
     filtered = torch.nn.functional.conv1d(
-        sources.reshape(-1, 1, 16), frames.time.weight[:, None], stride=frames.kernel // 2
+        sources.reshape(-1, 1, 16), frames.time.weight[:, None], stride=frames.kernel
     )
-    assert filtered.shape[-1] == 3
+    assert filtered.shape[-1] == 2
     power = torch.log(filtered.square().mean(dim=-1) + 1e-4).reshape(6, -1)
     expected = frames.out(frames.norm(power)).reshape(2, 3, 16)
     assert torch.allclose(with_filters, expected, atol=1e-5)

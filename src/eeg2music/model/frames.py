@@ -46,8 +46,9 @@ class EegFrames(nn.Module):
         """(batch, frames, channels, samples or bands) -> (batch, frames, width)."""
         batch, frames = eeg.shape[:2]
         sources = torch.matmul(self.space.weight, eeg)  # B, T, S, samples
-        # A strided convolution, as a product: several times faster on one channel.
-        hops = sources.unfold(-1, self.kernel, self.kernel // 2)  # B, T, S, hops, kernel
+        # A convolution that moves by its length, as a product: many times faster on one channel.
+        whole = sources.shape[-1] // self.kernel * self.kernel
+        hops = sources[..., :whole].unflatten(-1, (-1, self.kernel))  # B, T, S, hops, kernel
         power = self.time(hops).square().mean(dim=-2)  # B, T, S, F
         features = torch.log(power + 1e-4).reshape(batch * frames, -1)  # B*T, S*F
         learned = self.out(self.norm(features)).reshape(batch, frames, -1)
