@@ -1,6 +1,6 @@
 """Training learns, is deterministic, and goes on exactly where it was cut."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -12,11 +12,13 @@ from eeg2music import registry
 from eeg2music.errors import DataError
 from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.tasks import HEADLINE, Task, tasks
+from eeg2music.model.loss import softened
 from eeg2music.training import checkpoint, loop, resume
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
 from eeg2music.training.known import known_of
 from eeg2music.training.loop import Course
+from eeg2music.training.medley import Cuts
 from eeg2music.training.selection import predict
 from eeg2music.training.systems import build
 from eeg2music.training.validation import validation
@@ -117,8 +119,13 @@ def test_the_rate_has_fallen_to_zero_and_each_task_keeps_its_best_epoch():
     def watch(state):
         seen[state.kept.epoch] = {k: v.clone() for k, v in state.model.state_dict().items()}
 
-    hasty = TRAIN.model_copy(update={"learning_rate": 0.2, "epochs": 12})
-    state = _run(_start()[0], hasty, after_epoch=watch)
+    hasty = TRAIN.model_copy(update={"learning_rate": 0.1, "epochs": 12})
+    corpus = _corpus()
+    unknown = corpus.rows("validation_headline")  # music that no brain tells: best left unlearned
+    corpus = replace(corpus, audio_token=corpus.audio_token.copy())
+    corpus.audio_token[unknown] = (corpus.audio_token[unknown] + 1) % 3
+    told = Course(cut(corpus.select(corpus.rows("train")), 1), validation(corpus, 1, 4, MASKING))
+    state = loop.run(_start()[0], told, hasty, seed=0, after_epoch=watch)
     assert state.kept.curve[-1].learning_rate < 0.02 * hasty.learning_rate
     assert len(set(state.kept.best_epochs.values())) > 1  # or the tasks could not be told apart
     for task in TASKS:
@@ -126,6 +133,35 @@ def test_the_rate_has_fallen_to_zero_and_each_task_keeps_its_best_epoch():
         assert len(losses) == 12
         assert state.kept.best_epochs[task] == int(np.argmin(losses)) + 1
         _same({task: state.kept.best[task]}, {task: seen[state.kept.best_epochs[task]]})
+
+
+@pytest.mark.parametrize("pieces", [None, Cuts(piece=2, grid=2)])
+def test_nothing_but_the_training_part_is_ever_learned_from(pieces):
+    """Every frame carries its trial's number, as brain and as music."""
+    corpus, seen = _corpus(), {True: set(), False: set()}
+    corpus.entropy[:] = np.arange(20)[:, None, None, None, None]
+    corpus.patch[:] = np.arange(20)[:, None, None, None, None]
+    state, _ = _start()
+
+    def watch(model, given):
+        for values in (given[0].entropy, given[0].patch):
+            seen[model.training] |= set(values.unique().tolist())
+
+    state.model.register_forward_pre_hook(watch)
+    training = cut(corpus.select(corpus.rows("train")), 1)
+    course = Course(training, validation(corpus, 1, 4, MASKING), cuts=pieces)
+    loop.run(state, course, TRAIN.model_copy(update={"input_noise": 0.0}), seed=0)
+    assert seen == {True: set(range(14)), False: set(range(14, 20))}
+
+
+def test_medleys_and_softened_targets_change_what_is_learned_and_stay_deterministic():
+    plain = _run(_start()[0]).kept.curve
+    for course in (
+        {"cuts": Cuts(piece=2, grid=2)},
+        {"targets": softened(torch.eye(3), neighbours=0.3, uniform=0.0, reach=1.0)},
+    ):
+        again = [_run(_start()[0], course=course).kept.curve for _ in range(2)]
+        assert again[0] == again[1] != plain
 
 
 def test_a_step_takes_as_many_slices_whatever_a_window_holds():
