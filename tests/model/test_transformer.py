@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from eeg2music.model.frames import AudioFrames, EegFrames
 from eeg2music.model.masking import draw_masks
 from eeg2music.model.network import Batch, Shapes
-from eeg2music.model.positions import sinusoidal_positions
+from eeg2music.model.positions import metrical_positions, sinusoidal_positions
 from eeg2music.model.tokens import ABSENT
 from eeg2music.model.transformer import Transformer
 from tests.small import drawn_known, small_model
@@ -120,6 +120,14 @@ def test_positions_are_equation_7():
         angle = position / 10_000 ** (2 * (k // 2) / 12)
         expected = np.sin(angle) if k % 2 == 0 else np.cos(angle)
         assert table[position, k] == pytest.approx(expected, abs=1e-5)
+
+
+def test_positions_in_a_bar_repeat_and_tell_any_function_of_the_place_in_it():
+    table = metrical_positions(40, 8, 12)
+    assert torch.allclose(table[8:], table[:-8], atol=1e-4)
+    assert torch.linalg.matrix_rank(torch.cat([table[:8], torch.ones(8, 1)], dim=1)) == 8
+    assert not metrical_positions(40, 0, 12).any()
+    assert metrical_positions(40, 32, 6).shape == (40, 6)
 
 
 def test_masks_hide_at_least_one_frame_and_the_wanted_share_fully():

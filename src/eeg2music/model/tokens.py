@@ -35,6 +35,7 @@ class Tokens(nn.Module):
         self.register_buffer("centroids", torch.cat([centroids, none]))
         self.register_buffer("positions", torch.zeros(length, width))
         self.vector = nn.Linear(centroids.shape[1], width)
+        self.place = nn.Linear(width, width, bias=False)
         self.hidden = nn.Parameter(torch.zeros(width))
 
     def describe(self, centroids: Tensor, metre: int) -> None:
@@ -66,4 +67,4 @@ class Tokens(nn.Module):
         content = self.frames(*signals) + self.vector(self.centroids[token])
         if masked is not None:
             content = torch.where(masked[..., None], self.hidden, content)
-        return content + self.positions[: token.shape[1]]
+        return content + self.place(self.positions[: token.shape[1]])

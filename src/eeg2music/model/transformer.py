@@ -72,7 +72,7 @@ class Transformer(Network):
         The feature mask, computed from the last layer's attention output, gates that
         layer's hidden features (section 3.2).
         """
-        x = self.dropout(self.eeg_tokens((batch.eeg, batch.entropy), batch.eeg_token))
+        x = self.eeg_tokens((batch.eeg, batch.entropy), batch.eeg_token)
         x = x.transpose(1, 2)  # B, width, T
         for convolution in self.convolutions:
             x = convolution(x)
