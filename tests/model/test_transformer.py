@@ -130,6 +130,15 @@ def test_positions_in_a_bar_repeat_and_tell_any_function_of_the_place_in_it():
     assert metrical_positions(40, 32, 6).shape == (40, 6)
 
 
+@pytest.mark.parametrize("positions", ["bar", "trial"])
+def test_both_sides_have_the_positions_that_are_asked_for(positions):
+    model = Transformer(SHAPES, small_model(positions=positions))
+    model.describe(drawn_known(SHAPES, metre=4))
+    expected = metrical_positions(8, 4, 16) if positions == "bar" else sinusoidal_positions(8, 16)
+    for tokens in (model.eeg_tokens, model.audio_tokens):
+        assert torch.equal(tokens.positions, expected)
+
+
 def test_masks_hide_at_least_one_frame_and_the_wanted_share_fully():
     masks = draw_masks(4000, 8, 0.5, torch.Generator().manual_seed(0))
     assert masks.any(dim=1).all()

@@ -47,6 +47,7 @@ OTHER = {
     "audio_vocabulary.method": "kmeans",
     "audio_vocabulary.directions": "whitened",
     "model.heads": 3,
+    "model.positions": "trial",
     "experiments.systems": ["ours", "no_eeg"],
     "experiments.seeds": [0, 1],
     "evaluate.k": [1, 5],

@@ -104,3 +104,8 @@ def test_the_best_candidate_is_the_cheapest():
     trials = search(_frames(), _codebook(), _limits()).trials
     assert [t.cost for t in trials] == sorted(t.cost for t in trials)
     assert len(trials) == 16
+
+
+def test_blocks_stand_in_one_order_however_they_were_written():
+    written = {"onset": 0.5, "chroma": 1.5, "de": 1.0}
+    assert list(_codebook(weights=written).weights) == ["chroma", "de", "onset"]

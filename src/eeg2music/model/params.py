@@ -1,6 +1,6 @@
 """Parameters of the Transformer (paper 3.2) and of the decoders that it is held against."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -39,6 +39,9 @@ class Model(Section):
     dropout: Share = Field(description="share of activations dropped")
     context_s: Positive = Field(
         description="of EEG and music that one prediction sees, s; at most the trial"
+    )
+    positions: Literal["bar", "trial"] = Field(
+        description="where tokens are told to be: in a bar | in the trial (Eq. 7)"
     )
     metres: list[Annotated[int, Field(ge=2)]] = Field(
         description="frames after which bars may begin anew; validation songs choose one, or none"

@@ -8,8 +8,6 @@ what is special of, say, frame 93, whereas a bar begins alike all over a song.
 import torch
 from torch import Tensor, nn
 
-from eeg2music.model.positions import metrical_positions
-
 ABSENT = -1
 """The token of a frame that has none: its dictionary vector is zero."""
 
@@ -38,12 +36,10 @@ class Tokens(nn.Module):
         self.place = nn.Linear(width, width, bias=False)
         self.hidden = nn.Parameter(torch.zeros(width))
 
-    def describe(self, centroids: Tensor, metre: int) -> None:
+    def describe(self, centroids: Tensor, positions: Tensor) -> None:
         """Fill in the dictionary and the positions."""
         self.centroids[:-1] = centroids
-        self.positions.copy_(
-            metrical_positions(len(self.positions), metre, self.positions.shape[1])
-        )
+        self.positions.copy_(positions)
 
     def forward(
         self, signals: tuple[Tensor, ...], token: Tensor, masked: Tensor | None = None

@@ -10,6 +10,7 @@ from eeg2music.model.convolutions import ResidualConvolution
 from eeg2music.model.frames import AudioFrames, EegFrames
 from eeg2music.model.network import Batch, Known, Network, Shapes
 from eeg2music.model.params import Model
+from eeg2music.model.positions import metrical_positions, sinusoidal_positions
 from eeg2music.model.tokens import Tokens
 
 
@@ -23,6 +24,7 @@ class Transformer(Network):
     def __init__(self, shapes: Shapes, model: Model) -> None:
         super().__init__()
         width = model.width
+        self.in_bars = model.positions == "bar"
         layer = (width, model.heads, model.feedforward, model.dropout)
         self.eeg_tokens = Tokens(
             EegFrames(
@@ -61,8 +63,14 @@ class Transformer(Network):
 
     def describe(self, known: Known) -> None:
         """Fill in dictionaries, the EEG's space, patch statistics and positions."""
-        self.eeg_tokens.describe(known.eeg_centroids, known.metre)
-        self.audio_tokens.describe(known.audio_centroids, known.metre)
+        length, width = self.eeg_tokens.positions.shape
+        positions = (
+            metrical_positions(length, known.metre, width)
+            if self.in_bars
+            else sinusoidal_positions(length, width)
+        )
+        self.eeg_tokens.describe(known.eeg_centroids, positions)
+        self.audio_tokens.describe(known.audio_centroids, positions)
         cast(EegFrames, self.eeg_tokens.frames).describe(known.eeg_axes, known.eeg_offset)
         cast(AudioFrames, self.audio_tokens.frames).describe(known.patch_mean, known.patch_sd)
 

@@ -1,17 +1,22 @@
 """Parameters of the two dictionaries (paper 3.1)."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from eeg2music.params.values import Count, Positive, Share
 from eeg2music.strict import Section
 
 
+def _in_order(weights: dict[str, float]) -> dict[str, float]:
+    """By name: a projection must not depend on the order in which blocks were written down."""
+    return dict(sorted(weights.items()))
+
+
 class Blocks(Section):
     """What a modality's points are made of."""
 
-    weights: dict[str, Positive] = Field(
+    weights: Annotated[dict[str, Positive], AfterValidator(_in_order)] = Field(
         min_length=1, description="feature blocks (columns of the feature table): importance"
     )
 

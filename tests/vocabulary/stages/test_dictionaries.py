@@ -44,7 +44,7 @@ def representatives(root, name):
 
 def test_representative_sounds_lie_where_the_dictionary_says(root):
     songs = {
-        v: read(root / f"{v}.audio.parquet", AUDIO_FEATURES, "de", "chroma") for v in range(9)[1:]
+        v: read(root / f"{v}.audio.parquet", AUDIO_FEATURES, "chroma", "de") for v in range(9)[1:]
     }
     told, _ = representatives(root, "audio")
     for (subject, video, *place), features in told:
