@@ -23,6 +23,7 @@ FREE = ("eeg_features.bands_hz", "eeg_vocabulary.weights", "audio_vocabulary.wei
 OTHER = {
     "exclude": [{"subject": "s02", "video": 3, "reason": "why"}],
     "compute.device": "cuda",
+    "compute.precision": "bfloat16",
     "demo.size": "tiny",
     "demo.cohorts.planted": 0.25,
     "demo.sizes.full.subjects": ["s01", "s02", "s23", "s24"],

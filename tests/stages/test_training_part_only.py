@@ -11,8 +11,8 @@ from eeg2music.eeg.tables import EEG_FEATURES, SLICES
 from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.tables import SONG_SPLIT, SPLIT
 from eeg2music.params.grid import Grid
-from eeg2music.stages.params import Compute
 from eeg2music.training import resume
+from eeg2music.training.loop import SINGLE
 from eeg2music.training.stages.train import train
 from eeg2music.vocabulary.params import AudioCodebook, EegCodebook, Vocabulary
 from eeg2music.vocabulary.stages.audio_tokens import audio_tokens
@@ -200,7 +200,7 @@ def _fit_everything(root, code=""):
         audio_dictionary=books["audio"][0],
         split_table=split,
         grid=GRID,
-        compute=Compute(threads=1, device="cpu"),
+        compute=SINGLE,
         model=MODEL,
         train=TRAIN,
         evaluate=Masking(mask_ratios=[0.5], seed=0),

@@ -17,7 +17,7 @@ from eeg2music.training import checkpoint, loop, resume
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
 from eeg2music.training.known import known_of
-from eeg2music.training.loop import Course
+from eeg2music.training.loop import SINGLE, Course
 from eeg2music.training.medley import Cuts
 from eeg2music.training.selection import predict
 from eeg2music.training.systems import build
@@ -63,6 +63,10 @@ def _same(first, second):
     for task, values in first.items():
         for name, value in values.items():
             assert torch.equal(value, second[task][name])
+
+
+def on(device):
+    return SINGLE.model_copy(update={"device": device})
 
 
 def _run(state, train=TRAIN, course=MappingProxyType({}), **options):
@@ -264,11 +268,13 @@ def test_a_gpu_learns_the_same_and_goes_on_where_it_was_cut(tmp_path):
     for device in ("cpu", "cuda"):
         path = tmp_path / f"{device}.safetensors"
         state = _start(model=quiet)[0]
-        _run(state, train, device=device, after_epoch=lambda s, p=path: resume.save(s, p, "run"))
+        _run(
+            state, train, compute=on(device), after_epoch=lambda s, p=path: resume.save(s, p, "run")
+        )
         restored = resume.restore(_start(model=quiet)[0], path, "run")
         assert restored.kept.curve == state.kept.curve
         longer = train.model_copy(update={"epochs": 5})
-        curves[device] = _run(restored, longer, device=device).kept
+        curves[device] = _run(restored, longer, compute=on(device)).kept
         shapes, paths = _start()[1], (tmp_path / "m.safetensors", tmp_path / "m.json")
         told = Settings("ours", 0, shapes, quiet, best_epochs={"headline-1": 1}, epochs=5)
         checkpoint.save(curves[device].best, told, *paths)

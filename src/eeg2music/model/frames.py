@@ -33,7 +33,7 @@ class EegFrames(nn.Module):
         self.space = nn.Linear(channels, model.spatial_filters, bias=False)
         self.kernel = samples // 2
         self.time = nn.Linear(self.kernel, model.temporal_filters, bias=False)
-        self.norm = nn.BatchNorm1d(learned)
+        self.norm = nn.LayerNorm(learned)
         self.out = nn.Sequential(nn.Dropout(model.filter_dropout), nn.Linear(learned, width))
         self.entropy = nn.Sequential(nn.Dropout(model.dropout), nn.Linear(components, width))
 
@@ -44,14 +44,12 @@ class EegFrames(nn.Module):
 
     def forward(self, eeg: Tensor, entropy: Tensor) -> Tensor:
         """(batch, frames, channels, samples or bands) -> (batch, frames, width)."""
-        batch, frames = eeg.shape[:2]
         sources = torch.matmul(self.space.weight, eeg)  # B, T, S, samples
         # A convolution that moves by its length, as a product: many times faster on one channel.
         whole = sources.shape[-1] // self.kernel * self.kernel
         hops = sources[..., :whole].unflatten(-1, (-1, self.kernel))  # B, T, S, hops, kernel
         power = self.time(hops).square().mean(dim=-2)  # B, T, S, F
-        features = torch.log(power + 1e-4).reshape(batch * frames, -1)  # B*T, S*F
-        learned = self.out(self.norm(features)).reshape(batch, frames, -1)
+        learned = self.out(self.norm(torch.log(power + 1e-4).flatten(-2)))  # of S*F features
         return learned + self.entropy(F.linear(entropy.flatten(-2), self.axes, self.offset))
 
 

@@ -34,7 +34,13 @@ def softened(centroids: Tensor, *, neighbours: float, uniform: float, reach: flo
 
 
 def composite_loss(
-    logits: Tensor, target: Tensor, masked: Tensor, *, alpha: float, targets: Tensor | None = None
+    logits: Tensor,
+    target: Tensor,
+    masked: Tensor,
+    *,
+    alpha: float,
+    targets: Tensor | None = None,
+    whole: Tensor | None = None,
 ) -> Tensor:
     """``(1 - alpha) L_masked + alpha L_unmasked``, as mean negative log-likelihoods.
 
@@ -45,13 +51,17 @@ def composite_loss(
     masked : Tensor of bool, shape (B, T)
     targets : Tensor, shape (entries, entries)
         From `softened`; none takes targets as they are.
+    whole : Tensor of bool, shape (windows, T)
+        Masks of all windows that the means are over, where these are but a share: the
+        losses of all shares add up to that of the whole.
     """
     flat = target.flatten()
     wanted = flat if targets is None else targets[flat]
     loss = F.cross_entropy(logits.flatten(0, 1), wanted, reduction="none").reshape(target.shape)
-    return (1 - alpha) * _mean(loss, masked) + alpha * _mean(loss, ~masked)
+    of = masked if whole is None else whole
+    return (1 - alpha) * _mean(loss, masked, of) + alpha * _mean(loss, ~masked, ~of)
 
 
-def _mean(loss: Tensor, where: Tensor) -> Tensor:
-    """Mean over the positions ``where``; 0 if there are none."""
-    return (loss * where).sum() / where.sum().clamp(min=1)
+def _mean(loss: Tensor, where: Tensor, of: Tensor) -> Tensor:
+    """Share of ``where`` in the mean over the positions ``of``; 0 if there are none."""
+    return (loss * where).sum() / of.sum().clamp(min=1)

@@ -15,5 +15,16 @@ class Compute(Section):
     device: Literal["cpu", "cuda"] = Field(description="where models train and predict")
 
 
-SECTIONS: dict[str, type[Section]] = {"compute": Compute}
+class Training(Compute):
+    """How models are trained, beside."""
+
+    precision: Literal["float32", "bfloat16"] = Field(
+        description="of what training computes; weights are float32 either way"
+    )
+    processes: Count = Field(
+        description="that share each training step; of device cuda, a GPU each while there are"
+    )
+
+
+SECTIONS: dict[str, type[Section]] = {"compute": Training}
 """Names under which they stand in ``params.yaml``."""

@@ -6,6 +6,8 @@ The learning rate always falls to 0. What early stopping decides is which epoch'
 
 import logging
 import math
+import resource
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -16,12 +18,17 @@ from eeg2music.evaluation.tasks import Task
 from eeg2music.model.loss import composite_loss
 from eeg2music.model.masking import draw_masks
 from eeg2music.model.network import Batch, Network
+from eeg2music.stages.params import Training
+from eeg2music.training.group import ALONE, Group
 from eeg2music.training.medley import Cuts, medley
 from eeg2music.training.params import Train
 from eeg2music.training.selection import Selection, finite, points
 from eeg2music.training.windows import Hidden, Windows
 
 log = logging.getLogger(__name__)
+
+SINGLE = Training(threads=1, device="cpu", precision="float32", processes=1)
+"""One process, on the CPU."""
 
 
 @dataclass(frozen=True)
@@ -76,33 +83,52 @@ def run(
     train: Train,
     *,
     seed: int,
-    device: str = "cpu",
+    compute: Training = SINGLE,
+    group: Group = ALONE,
     after_epoch: Callable[[State], None] = lambda state: None,
 ) -> State:
     """Train, and keep the weights of each task's best epoch.
 
     Parameters
     ----------
+    group : Group
+        Processes that share every step; the one that leads validates.
     after_epoch : callable
-        Called with the state after each epoch, e.g. to save it.
+        Called with the state after each epoch, e.g. to save it, where the group is led.
 
     Raises
     ------
     DataError
         If a loss is no longer finite.
     """
-    state.model.to(device)
+    state.model.to(compute.device)
     batch = windows_per_step(course.training, train)
+    lesson = _Lesson(state, course, train, seed, compute, group)
     for epoch in range(state.kept.epoch + 1, train.epochs + 1):
-        loss = _train_epoch(state, course, train, seed, epoch, device)
+        began = time.perf_counter()
+        loss = lesson.learn(epoch)
+        if not group.leads:
+            continue
+        log.info("epoch %d/%d: %s", epoch, train.epochs, _pace(course, batch, began))
         rate = state.optimiser.param_groups[0]["lr"]
         told = points(
-            state.model, course.validation, batch, device, epoch=epoch, train_loss=loss, rate=rate
+            *(state.model, course.validation, batch, compute.device),
+            **{"epoch": epoch, "train_loss": loss, "rate": rate},
         )
         state.kept.take(state.model, told)
-        log.info("epoch %d/%d: loss %.3f, %s", epoch, train.epochs, loss, ", ".join(map(str, told)))
+        log.info("loss %.3f, %s", loss, ", ".join(map(str, told)))
         after_epoch(state)
     return state
+
+
+def _pace(course: Course, batch: int, began: float) -> str:
+    """How fast an epoch went, and how much memory was needed so far."""
+    seconds = time.perf_counter() - began
+    windows = course.training
+    steps = math.ceil(len(windows) / batch) / seconds
+    frames = len(windows) * windows.frames / seconds
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return f"{steps:.1f} steps/s, {frames:,.0f} frames/s, {peak:,.0f} MiB at most"
 
 
 def windows_per_step(windows: Windows, train: Train) -> int:
@@ -110,47 +136,68 @@ def windows_per_step(windows: Windows, train: Train) -> int:
     return max(1, train.batch_slices // windows.slices)
 
 
-def _train_epoch(
-    state: State, course: Course, train: Train, seed: int, epoch: int, device: str
-) -> float:
-    random = torch.Generator().manual_seed(seed * 100_003 + epoch)
-    torch.manual_seed(seed * 100_003 + epoch)  # dropout and noise
-    windows = course.training
-    targets = None if course.targets is None else course.targets.to(device)
-    order = torch.randperm(len(windows), generator=random)
-    batches = order.split(windows_per_step(windows, train))
-    state.model.train()
-    total = 0.0
-    for step, rows in enumerate(batches):
-        done = (epoch - 1 + step / len(batches)) / train.epochs
-        _set_rate(state.optimiser, train, done)
-        batch = _draw(course, rows, train, random, device)
-        total += _step(state, _noisy(batch, train.input_noise), train, targets) * len(rows)
-    return total / len(windows)
+@dataclass
+class _Lesson:
+    """What the epochs of one run have in common."""
 
+    state: State
+    course: Course
+    train: Train
+    seed: int
+    compute: Training
+    group: Group
 
-def _draw(
-    course: Course, rows: Tensor, train: Train, random: torch.Generator, device: str
-) -> Batch:
-    """The windows ``rows``, or as many medleys of any, and what is hidden of them."""
-    windows = course.training
-    masked = draw_masks(len(rows), windows.frames, train.full_mask_share, random)
-    if course.cuts and torch.rand((), generator=random) < train.medley_share:
-        pieces = medley(len(windows), windows.frames, course.cuts, len(rows), random)
-        return windows.gather(*pieces, masked, device)
-    return windows.batch(rows, masked, device)
+    def learn(self, epoch: int) -> float:
+        """Train for one epoch; the mean loss."""
+        drawn = self.seed * 100_003 + epoch
+        random = torch.Generator().manual_seed(drawn)
+        torch.manual_seed(drawn + 7919 * self.group.rank)  # dropout and noise
+        order = torch.randperm(len(self.course.training), generator=random)
+        batches = order.split(windows_per_step(self.course.training, self.train))
+        self.state.model.train()
+        total = torch.zeros(())
+        for step, rows in enumerate(batches):
+            done = (epoch - 1 + step / len(batches)) / self.train.epochs
+            _set_rate(self.state.optimiser, self.train, done)
+            total += self._step(rows, random) * len(rows)
+        return float(total) / len(order)
 
+    def _step(self, rows: Tensor, random: torch.Generator) -> float:
+        """Learn from the windows ``rows``, or from as many medleys of any; the loss."""
+        windows, device = self.course.training, self.compute.device
+        masked = draw_masks(len(rows), windows.frames, self.train.full_mask_share, random)
+        window, frame = self._places(rows, random)
+        share = self.group.share
+        batch = windows.gather(share(window), share(frame), share(masked), device)
+        batch = _noisy(batch, self.train.input_noise)
+        loss = self._loss(batch, masked.to(device))
+        self.state.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        self.group.add_up_gradients(self.state.model)
+        told = loss.detach()
+        self.group.add_up(told)
+        finite(told)
+        nn.utils.clip_grad_norm_(self.state.model.parameters(), self.train.gradient_clip)
+        self.state.optimiser.step()
+        return told.item()
 
-def _step(state: State, batch: Batch, train: Train, targets: Tensor | None) -> float:
-    loss = composite_loss(
-        state.model(batch), batch.audio_token, batch.masked, alpha=train.alpha, targets=targets
-    )
-    told = finite(loss)
-    state.optimiser.zero_grad(set_to_none=True)
-    loss.backward()
-    nn.utils.clip_grad_norm_(state.model.parameters(), train.gradient_clip)
-    state.optimiser.step()
-    return told
+    def _places(self, rows: Tensor, random: torch.Generator) -> tuple[Tensor, Tensor]:
+        windows, cuts = self.course.training, self.course.cuts
+        if cuts and torch.rand((), generator=random) < self.train.medley_share:
+            return medley(len(windows), windows.frames, cuts, len(rows), random)
+        return windows.places(rows)
+
+    def _loss(self, batch: Batch, whole: Tensor) -> Tensor:
+        mixed = self.compute.precision == "bfloat16"
+        with torch.autocast(self.compute.device, torch.bfloat16, enabled=mixed):
+            logits = self.state.model(batch)
+        targets = self.course.targets
+        return composite_loss(
+            *(logits.float(), batch.audio_token, batch.masked),
+            alpha=self.train.alpha,
+            targets=None if targets is None else targets.to(logits.device),
+            whole=whole,
+        )
 
 
 def _noisy(batch: Batch, scale: float) -> Batch:

@@ -39,8 +39,12 @@ class Windows:
 
     def batch(self, rows: Tensor, masked: Tensor, device: str = "cpu") -> Batch:
         """The windows ``rows`` with the mask of each, shape (rows, T)."""
-        every = torch.arange(self.frames).expand(len(rows), -1)
-        return self.gather(rows[:, None].expand_as(every), every, masked, device)
+        return self.gather(*self.places(rows), masked, device)
+
+    def places(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """Where the frames of the windows ``rows`` are, as `gather` wants to know."""
+        frame = torch.arange(self.frames).expand(len(rows), -1)
+        return rows[:, None].expand_as(frame), frame
 
     def gather(self, window: Tensor, frame: Tensor, masked: Tensor, device: str = "cpu") -> Batch:
         """Frames from anywhere: all of shape (B, T), of which window which frame."""

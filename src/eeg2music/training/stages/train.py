@@ -11,22 +11,22 @@ from eeg2music import parquet, registry
 from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.tasks import PROTOCOLS
 from eeg2music.model.loss import softened
-from eeg2music.model.network import Known, Network
+from eeg2music.model.network import Known
 from eeg2music.model.params import Model
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
-from eeg2music.stages.params import Compute
+from eeg2music.stages.params import Training
 from eeg2music.stages.runner import Output
-from eeg2music.training import checkpoint, loop, resume
+from eeg2music.training import checkpoint, loop
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
+from eeg2music.training.descent import Descent, descend
 from eeg2music.training.known import read_known
 from eeg2music.training.loop import Course
 from eeg2music.training.medley import cuts
 from eeg2music.training.params import Train
 from eeg2music.training.path import walk
 from eeg2music.training.reading import read_corpus
-from eeg2music.training.selection import Selection
 from eeg2music.training.systems import build, context_slices, view
 from eeg2music.training.tables import CURVE
 from eeg2music.training.validation import validation, validation_part
@@ -47,7 +47,7 @@ def train(
     audio_dictionary: Path,
     split_table: Path,
     grid: Grid,
-    compute: Compute,
+    compute: Training,
     model: Model,
     train: Train,
     evaluate: Masking,
@@ -85,9 +85,8 @@ def train(
         kept = walk(network, candidates, course.training, course.validation, batch, compute.device)
     else:
         chosen = f"{experiment} {code} {model!r} {train!r} {evaluate!r}"
-        kept = _descend(
-            network, course, train, seed, compute, state, _fingerprint(chosen, corpus, known)
-        )
+        identity = _fingerprint(chosen, corpus, known)
+        kept = descend(Descent(network, course, train, seed, compute, state, identity))
     best_epochs = {task.name: epoch for task, epoch in kept.best_epochs.items()}
     made = Settings(system, seed, shapes, model, best_epochs, kept.epoch)
     checkpoint.save(kept.best, made, weights, settings)
@@ -111,27 +110,6 @@ def _course(
         ),
         cuts(train.medley_piece_s / grid.frame_s, known.metre),
     )
-
-
-def _descend(
-    network: Network,
-    course: Course,
-    train: Train,
-    seed: int,
-    compute: Compute,
-    kept: Path,
-    identity: str,
-) -> Selection:
-    """Train by gradient descent; a run that was killed goes on from ``kept``."""
-    state = loop.run(
-        resume.restore(loop.start(network, train), kept, identity),
-        course,
-        train,
-        seed=seed,
-        device=compute.device,
-        after_epoch=lambda state: resume.save(state, kept, identity),
-    )
-    return state.kept
 
 
 def _fingerprint(told: str, corpus: Corpus, known: Known) -> str:
