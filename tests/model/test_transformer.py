@@ -67,10 +67,18 @@ def test_what_is_visible_and_the_eeg_do_change_logits():
         assert not torch.allclose(model(changed), logits, atol=1e-4)
 
 
+def _eeg_frames():
+    """A fresh one's filters count for nothing; these do."""
+    frames = EegFrames(4, 16, 2, 5, 16, MODEL).eval()
+    assert not frames.out[1].weight.any()
+    torch.nn.init.normal_(frames.out[1].weight)
+    return frames
+
+
 def test_each_frame_cnn_sees_its_frame_only():
     batch = _batch()
     eeg, audio = (
-        partial(EegFrames(4, 16, 2, 5, 16, MODEL).eval(), entropy=batch.entropy),
+        partial(_eeg_frames(), entropy=batch.entropy),
         AudioFrames(torch.zeros(6, 3), torch.ones(6, 3), 16),
     )
     for frames, signal in ((eeg, batch.eeg), (audio, batch.patch)):
@@ -84,7 +92,7 @@ def test_each_frame_cnn_sees_its_frame_only():
 
 def test_eeg_filters_are_a_convolution_that_moves_by_its_length():
     torch.manual_seed(0)
-    frames = EegFrames(4, 16, 2, 5, 16, MODEL).eval()
+    frames = _eeg_frames()
     eeg, entropy = torch.randn(2, 3, 4, 16), torch.randn(2, 3, 4, 2)
     with_filters = frames(eeg, entropy) - frames.entropy(torch.zeros(2, 3, 5))
     sources = torch.nn.functional.conv1d(eeg.flatten(0, 1), frames.space.weight[..., None])
