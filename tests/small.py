@@ -34,6 +34,7 @@ def small_train(**changed):
         "learning_rate": 0.01,
         "weight_decay": 0.01,
         "warmup_epochs": 1,
+        "averaging": 0.5,
         "label_smoothing": 0.0,
         "neighbour_smoothing": 0.0,
         "input_noise": 0.05,

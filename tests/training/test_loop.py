@@ -121,7 +121,8 @@ def test_the_rate_has_fallen_to_zero_and_each_task_keeps_its_best_epoch():
     seen = {}
 
     def watch(state):
-        seen[state.kept.epoch] = {k: v.clone() for k, v in state.model.state_dict().items()}
+        weights = state.average.module.state_dict()
+        seen[state.kept.epoch] = {k: v.clone() for k, v in weights.items()}
 
     hasty = TRAIN.model_copy(update={"learning_rate": 0.1, "epochs": 12})
     corpus = _corpus()
@@ -151,11 +152,32 @@ def test_nothing_but_the_training_part_is_ever_learned_from(pieces):
         for values in (given[0].entropy, given[0].patch):
             seen[model.training] |= set(values.unique().tolist())
 
-    state.model.register_forward_pre_hook(watch)
+    for each in (state.model, state.average.module):
+        each.register_forward_pre_hook(watch)
     training = cut(corpus.select(corpus.rows("train")), 1)
     course = Course(training, validation(corpus, 1, 4, MASKING), cuts=pieces)
     loop.run(state, course, TRAIN.model_copy(update={"input_noise": 0.0}), seed=0)
     assert seen == {True: set(range(14)), False: set(range(14, 20))}
+
+
+def test_what_is_kept_is_the_running_mean_of_the_weights():
+    passed = []
+    train = TRAIN.model_copy(update={"averaging": 0.7, "epochs": 3})
+    state = loop.start(_start()[0].model, train)
+    state.optimiser.register_step_post_hook(
+        lambda *_: passed.append(state.model.entries.weight.detach().clone())
+    )
+    _run(state, train)
+    mean = passed[0]
+    for weights in passed[1:]:
+        mean = 0.7 * mean + 0.3 * weights
+    assert torch.allclose(state.average.module.entries.weight, mean, atol=1e-6)
+    best = state.kept.best_epochs[TASKS[0]]
+    assert best == 3
+    assert torch.allclose(state.kept.best[TASKS[0]]["entries.weight"], mean, atol=1e-6)
+    plain = train.model_copy(update={"averaging": 0.0})
+    last = _run(loop.start(_start()[0].model, plain), plain)
+    assert torch.equal(last.average.module.entries.weight, last.model.entries.weight)
 
 
 def test_medleys_and_softened_targets_change_what_is_learned_and_stay_deterministic():

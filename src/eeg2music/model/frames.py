@@ -34,9 +34,10 @@ class EegFrames(nn.Module):
         self.kernel = samples // 2
         self.time = nn.Linear(self.kernel, model.temporal_filters, bias=False)
         self.norm = nn.LayerNorm(learned)
-        self.out = nn.Sequential(nn.Dropout(model.filter_dropout), nn.Linear(learned, width))
-        nn.init.zeros_(self.out[1].weight)  # filters only add what the entropy leaves open
-        nn.init.zeros_(self.out[1].bias)
+        out = nn.Linear(learned, width)
+        nn.init.zeros_(out.weight)  # filters only add what the entropy leaves open
+        nn.init.zeros_(out.bias)
+        self.out = nn.Sequential(nn.Dropout(model.filter_dropout), out)
         self.entropy = nn.Sequential(nn.Dropout(model.dropout), nn.Linear(components, width))
 
     def describe(self, axes: Tensor, offset: Tensor) -> None:

@@ -10,9 +10,11 @@ import resource
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from eeg2music.evaluation.tasks import Task
 from eeg2music.model.loss import composite_loss
@@ -62,6 +64,7 @@ class State:
 
     model: Network
     optimiser: torch.optim.AdamW
+    average: AveragedModel
     kept: Selection = field(default_factory=Selection)
 
 
@@ -74,7 +77,12 @@ def start(model: Network, train: Train) -> State:
         {"params": plain, "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups, lr=train.learning_rate)
-    return State(model, optimiser)
+    return State(model, optimiser, averaged(model, train.averaging))
+
+
+def averaged(model: Network, decay: float) -> AveragedModel:
+    """The running mean of a model's weights, which is what is validated and kept."""
+    return AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(decay))
 
 
 def run(
@@ -102,6 +110,8 @@ def run(
         If a loss is no longer finite.
     """
     state.model.to(compute.device)
+    state.average.to(compute.device)
+    average = cast(Network, state.average.module)
     batch = windows_per_step(course.training, train)
     lesson = _Lesson(state, course, train, seed, compute, group)
     for epoch in range(state.kept.epoch + 1, train.epochs + 1):
@@ -112,10 +122,10 @@ def run(
         log.info("epoch %d/%d: %s", epoch, train.epochs, _pace(course, batch, began))
         rate = state.optimiser.param_groups[0]["lr"]
         told = points(
-            *(state.model, course.validation, batch, compute.device),
+            *(average, course.validation, batch, compute.device),
             **{"epoch": epoch, "train_loss": loss, "rate": rate},
         )
-        state.kept.take(state.model, told)
+        state.kept.take(average, told)
         log.info("loss %.3f, %s", loss, ", ".join(map(str, told)))
         after_epoch(state)
     return state
@@ -179,6 +189,7 @@ class _Lesson:
         finite(told)
         nn.utils.clip_grad_norm_(self.state.model.parameters(), self.train.gradient_clip)
         self.state.optimiser.step()
+        self.state.average.update_parameters(self.state.model)
         return told.item()
 
     def _places(self, rows: Tensor, random: torch.Generator) -> tuple[Tensor, Tensor]:

@@ -17,6 +17,9 @@ class Train(Section):
     learning_rate: Positive = Field(description="peak, before the cosine decay")
     weight_decay: Annotated[float, Field(ge=0)] = Field(description="of AdamW, on matrices only")
     warmup_epochs: Annotated[int, Field(ge=0)] = Field(description="epochs of rising learning rate")
+    averaging: Annotated[float, Field(ge=0, lt=1)] = Field(
+        description="of the running mean of weights, what a step leaves; 0: the last weights"
+    )
     label_smoothing: Share = Field(description="share of the target spread over all entries")
     neighbour_smoothing: Share = Field(description="share of the target spread over near entries")
     neighbour_reach: Positive = Field(

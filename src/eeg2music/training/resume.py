@@ -16,6 +16,7 @@ from eeg2music.training.selection import Point
 def save(state: State, path: Path, fingerprint: str) -> None:
     """Write a state; ``fingerprint`` tells which run it belongs to."""
     tensors = {f"model.{k}": v for k, v in state.model.state_dict().items()}
+    tensors |= {f"average.{k}": v for k, v in state.average.state_dict().items()}
     for task, values in state.kept.best.items():
         tensors |= {f"best/{task.name}/{k}": v for k, v in values.items()}
     for index, slots in state.optimiser.state_dict()["state"].items():
@@ -36,6 +37,7 @@ def restore(state: State, path: Path, fingerprint: str) -> State:
     except (FileNotFoundError, SafetensorError):
         return state
     state.model.load_state_dict(_under("model.", tensors))
+    state.average.load_state_dict(_under("average.", tensors))
     state.kept.curve = [Point(**point) for point in json.loads(told["curve"])]
     seen = {point.task for point in state.kept.curve}
     state.kept.best = {task: _under(f"best/{task.name}/", tensors) for task in sorted(seen)}
