@@ -79,7 +79,7 @@ class Trained(ByModel):
     fitted : str
         As ``shown``, while the model is fitted.
     sees_whole_trials : bool
-        Whether it predicts a trial at once, rather than ``model.context_slices`` slices.
+        Whether it predicts a trial at once, rather than ``model.context_s`` seconds.
     path : str
         Names a function of (network, `Windows`) to pairs of a penalty and weights, of which
         validation chooses; if empty, weights are learned by gradient descent.

@@ -1,6 +1,6 @@
 """Several processes learn what one does."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 import torch
@@ -13,6 +13,7 @@ from eeg2music.training.loop import SINGLE, Course
 from eeg2music.training.medley import Cuts
 from eeg2music.training.validation import validation
 from eeg2music.training.windows import cut
+from tests.refusals import refusal
 from tests.small import small_model, small_train
 from tests.training.test_loop import MASKING, _corpus, _start
 
@@ -53,6 +54,17 @@ def test_two_processes_go_on_where_one_was_killed_and_learn_what_it_would(tmp_pa
     assert losses(together) == pytest.approx(losses(whole), abs=1e-4)
     assert losses(together) != losses(whole)  # sums are taken in another order
     assert losses(whole)[-1] < losses(whole)[1] - 0.1  # something was learned
+
+
+def test_what_one_of_two_processes_refuses_is_told_as_ever(tmp_path):
+    wild = STILL.model_copy(update={"learning_rate": 1e30, "warmup_epochs": 0})
+    refusal(
+        lambda: descend(replace(told(tmp_path, processes=2), train=wild)),
+        file="training",
+        expected="a finite loss",
+        found="a loss of nan",
+        cure="train.learning_rate",
+    )
 
 
 def test_a_share_of_a_step_adds_up_to_the_step():

@@ -48,6 +48,13 @@ def test_test_songs_are_not_looked_at():
     assert choose_metre(replace(heard, audio_token=spoilt), centroids, [8]) == 0
 
 
+@pytest.mark.filterwarnings("error")
+def test_music_that_never_changes_has_none():
+    heard, centroids = corpus(8)
+    still = replace(heard, audio_token=np.zeros_like(heard.audio_token))
+    assert choose_metre(still, centroids, CANDIDATES) == 0
+
+
 def test_one_song_of_validation_tells_none():
     heard, centroids = corpus(8)
     heard.trials.loc[heard.rows("validation_headline")[1:], "part"] = "unused"

@@ -9,9 +9,9 @@ NEAR_FRAMES = 4.0
 
 
 class RelativeBias(nn.Module):
-    """What each head adds to a logit for how far a key lies from its query (Shaw et al. 2018).
+    """What each head adds to a logit for how far a key lies from its query (Raffel et al. 2020).
 
-    Learned; a fresh one prefers what is near, the first head most.
+    Learned; a fresh one falls with the distance, the first head's most (Press et al. 2022).
 
     Parameters
     ----------

@@ -1,13 +1,17 @@
 """Training by gradient descent: in this process, or in several; goes on where it was killed."""
 
 import copy
+import json
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 import torch.distributed as dist
+from torch.multiprocessing.spawn import ProcessException
 
+from eeg2music.errors import DataError
+from eeg2music.files import whole_or_absent
 from eeg2music.model.network import Network
 from eeg2music.stages.params import Training
 from eeg2music.training import loop, resume
@@ -39,17 +43,29 @@ class Descent:
 
 
 def descend(told: Descent) -> Selection:
-    """Train; the learning curve and each task's best weights."""
+    """Train; the learning curve and each task's best weights.
+
+    Raises
+    ------
+    DataError
+        If a loss is no longer finite, in whichever process.
+    """
     size = told.compute.processes
     if size == 1:
         return _run(told, ALONE).kept
     with tempfile.TemporaryDirectory() as folder:
-        arguments = (size, Path(folder) / "meeting", told)
-        torch.multiprocessing.spawn(_member, arguments, nprocs=size)
+        refusal = Path(folder) / "refusal.json"
+        arguments = (size, Path(folder) / "meeting", refusal, told)
+        try:
+            torch.multiprocessing.spawn(_member, arguments, nprocs=size)
+        except ProcessException:
+            if refusal.exists():
+                raise DataError(**json.loads(refusal.read_text(encoding="utf-8"))) from None
+            raise
     return _restored(told).kept
 
 
-def _member(rank: int, size: int, meeting: Path, told: Descent) -> None:
+def _member(rank: int, size: int, meeting: Path, refusal: Path, told: Descent) -> None:
     torch.set_num_threads(told.compute.threads)
     if told.compute.device == "cuda":
         torch.cuda.set_device(rank % torch.cuda.device_count())
@@ -58,6 +74,10 @@ def _member(rank: int, size: int, meeting: Path, told: Descent) -> None:
     own = replace(told, network=copy.deepcopy(told.network))
     try:
         _run(own, group)
+    except DataError as error:
+        with whole_or_absent(refusal) as partial:
+            partial.write_text(json.dumps(vars(error)), encoding="utf-8")
+        raise
     finally:
         dist.destroy_process_group()
 

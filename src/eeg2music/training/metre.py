@@ -42,7 +42,8 @@ def _songs(corpus: Corpus, centroids: np.ndarray, part: str) -> np.ndarray:
 def _is_kept(metre: int, known: np.ndarray, new: np.ndarray) -> bool:
     """Whether bars from the first frame on are likelier than bars that begin half a bar later."""
     gain = _log_likelihood(known, new, metre, 0) - _log_likelihood(known, new, metre, metre // 2)
-    return bool(gain.mean() > SURE * gain.std(ddof=1) / np.sqrt(len(gain)))
+    unsure = SURE * gain.std(ddof=1) / np.sqrt(len(gain))
+    return bool(gain.mean() > max(unsure, 1e-6))  # music that never changes gains rounding errors
 
 
 def _log_likelihood(known: np.ndarray, new: np.ndarray, metre: int, begin: int) -> np.ndarray:
@@ -53,7 +54,7 @@ def _log_likelihood(known: np.ndarray, new: np.ndarray, metre: int, begin: int) 
     """
     mean = known.mean(axis=(0, 1))
     bars = _bars(known - mean, metre, begin).reshape(-1, metre, known.shape[2])
-    within = bars.var(axis=1, ddof=1).mean(axis=0)
+    within = np.maximum(bars.var(axis=1, ddof=1).mean(axis=0), np.finfo(float).eps)
     between = np.maximum(bars.mean(axis=1).var(axis=0, ddof=1) - within / metre, 0)
     of_means = within + metre * between
     bars = _bars(new - mean, metre, begin)  # songs, bars, frames, components

@@ -84,7 +84,7 @@ def train(
         batch = loop.windows_per_step(course.training, train)
         kept = walk(network, candidates, course.training, course.validation, batch, compute.device)
     else:
-        chosen = f"{experiment} {code} {model!r} {train!r} {evaluate!r}"
+        chosen = f"{experiment} {code} {compute!r} {model!r} {train!r} {evaluate!r}"
         identity = _fingerprint(chosen, corpus, known)
         kept = descend(Descent(network, course, train, seed, compute, state, identity))
     best_epochs = {task.name: epoch for task, epoch in kept.best_epochs.items()}
