@@ -209,6 +209,13 @@ def _fit_everything(root, code=""):
     return {path.name: path.read_bytes() for path in [*books["eeg"], *books["audio"], *model]}
 
 
+def fitted_on_random_inputs(root):
+    """A folder, once everything in it was fitted."""
+    _write_inputs(root, spoil=False)
+    _fit_everything(root)
+    return root
+
+
 @pytest.fixture(scope="module")
 def fitted(tmp_path_factory):
     found = {}

@@ -28,11 +28,7 @@ HEARD = {
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
-    """Folder in which everything was fitted on random inputs."""
-    root = tmp_path_factory.mktemp("run")
-    run._write_inputs(root, spoil=False)
-    run._fit_everything(root)
-    return root
+    return run.fitted_on_random_inputs(tmp_path_factory.mktemp("run"))
 
 
 @pytest.fixture(scope="module")
