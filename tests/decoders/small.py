@@ -36,6 +36,7 @@ def batch(trials=3, frames=FRAMES, seed=0):
         eeg_token=torch.randint(10, (trials, frames), generator=random),
         audio_token=torch.randint(ENTRIES, (trials, frames), generator=random),
         patch=torch.randn(trials, frames, 6, 3, generator=random),
+        audio_point=torch.randn(trials, frames, 7, generator=random),
         masked=torch.ones(trials, frames, dtype=torch.bool),
     )
 

@@ -21,7 +21,9 @@ def _windows():
     loudest = told.entropy.flatten(-2)[..., :ENTRIES].argmax(dim=-1)
     token = torch.roll(loudest, -1, dims=1)
     rows = torch.zeros(30, dtype=torch.int64)
-    return Windows(told.eeg, told.entropy, told.eeg_token, token, told.patch[:1], rows)
+    return Windows(
+        told.eeg, told.entropy, told.eeg_token, token, told.patch[:1], told.audio_point[:1], rows
+    )
 
 
 def test_the_closed_form_is_scikit_learns_on_indicators():

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from eeg2music.model.loss import composite_loss, softened
+from eeg2music.model.loss import composite_loss, entry_losses, softened
 
 
 def _case():
@@ -15,7 +15,7 @@ def test_is_the_weighted_mean_of_both_likelihoods():
     logits, target, masked = _case()
     nll = -torch.log_softmax(logits, -1).gather(-1, target[..., None])[..., 0]
     expected = 0.7 * nll[masked].mean() + 0.3 * nll[~masked].mean()
-    assert composite_loss(logits, target, masked, alpha=0.3).item() == pytest.approx(
+    assert composite_loss(entry_losses(logits, target), masked, alpha=0.3).item() == pytest.approx(
         expected.item(), rel=1e-5
     )
 
@@ -23,7 +23,7 @@ def test_is_the_weighted_mean_of_both_likelihoods():
 def test_with_everything_masked_only_that_half_counts():
     logits, target, masked = _case()
     whole = torch.ones_like(masked)
-    loss = composite_loss(logits, target, whole, alpha=0.0)
+    loss = composite_loss(entry_losses(logits, target), whole, alpha=0.0)
     expected = torch.nn.functional.cross_entropy(logits.flatten(0, 1), target.flatten())
     assert loss.item() == pytest.approx(expected.item(), rel=1e-5)
 
@@ -48,7 +48,7 @@ def test_targets_are_distributions_that_favour_the_entry_itself():
 def test_softened_targets_are_those_of_label_smoothing_where_all_are_alike():
     logits, target, masked = _case()
     targets = softened(torch.randn(5, 2), neighbours=0.0, uniform=0.1, reach=0.5)
-    loss = composite_loss(logits, target, masked, alpha=0.0, targets=targets)
+    loss = composite_loss(entry_losses(logits, target, targets), masked, alpha=0.0)
     expected = torch.nn.functional.cross_entropy(
         logits[masked], target[masked], label_smoothing=0.1
     )

@@ -21,9 +21,9 @@ SHAPES = Shapes(8, 4, 16, 2, 6, 3, 10, 5, 12, 7)
 MODEL = small_model(depth=2)
 
 
-def _model(seed=0):
+def _model(seed=0, **changed):
     torch.manual_seed(seed)
-    model = Transformer(SHAPES, MODEL)
+    model = Transformer(replace(SHAPES, **changed), MODEL)
     model.describe(drawn_known(SHAPES))
     return model.eval()
 
@@ -36,21 +36,23 @@ def _batch(seed=0, windows=3):
         eeg_token=torch.randint(10, (windows, 8), generator=random),
         audio_token=torch.randint(12, (windows, 8), generator=random),
         patch=torch.randn(windows, 8, 6, 3, generator=random),
+        audio_point=torch.randn(windows, 8, 7, generator=random),
         masked=draw_masks(windows, 8, 0.2, random),
     )
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(0, 1000))
-def test_changing_what_is_masked_never_changes_a_logit(seed):
+@given(st.integers(0, 1000), st.booleans())
+def test_changing_what_is_masked_never_changes_a_logit(seed, audio_is_discrete):
     batch, other = _batch(seed), _batch(seed + 1)
     hidden = batch.masked
     changed = replace(
         batch,
         audio_token=torch.where(hidden, other.audio_token, batch.audio_token),
         patch=torch.where(hidden[..., None, None], 1e3 * other.patch, batch.patch),
+        audio_point=torch.where(hidden[..., None], 1e3 * other.audio_point, batch.audio_point),
     )
-    model = _model()
+    model = _model(audio_is_discrete=audio_is_discrete)
     assert torch.equal(model(changed), model(batch))
 
 
@@ -65,6 +67,28 @@ def test_what_is_visible_and_the_eeg_do_change_logits():
         replace(batch, eeg_token=(batch.eeg_token + 1) % 10),
     ):
         assert not torch.allclose(model(changed), logits, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("without", "ignored", "seen"),
+    [
+        ("eeg_is_discrete", "eeg_token", "entropy"),
+        ("audio_is_discrete", "audio_token", "audio_point"),
+    ],
+)
+def test_without_a_dictionary_frames_are_what_they_measure(without, ignored, seen):
+    batch, other = _batch(), _batch(seed=1)
+    for model, blind, looked_at in (
+        (_model(**{without: False}), ignored, seen),
+        (_model(), "audio_point", ignored),
+    ):
+        told, *changed = (
+            model(replace(batch, **{name: getattr(of, name)}))
+            for name, of in ((blind, batch), (blind, other), (looked_at, other))
+        )
+        assert told.shape == (3, 8, 12)  # candidates are the same
+        assert torch.equal(changed[0], told)
+        assert not torch.allclose(changed[1], told, atol=1e-4)
 
 
 def _eeg_frames():

@@ -145,7 +145,7 @@ def _write_song(root, video, rng, spoil):
     parquet.write(root / f"{video}.audio.parquet", AUDIO_FEATURES, columns)
 
 
-def _fit_everything(root, code=""):
+def _fit_everything(root, code="", **changed):
     split = root / "split.parquet"
     features = [root / f"{s}.de.parquet" for s in SUBJECTS]
     frames = [root / f"{s}.frames.parquet" for s in SUBJECTS]
@@ -168,7 +168,7 @@ def _fit_everything(root, code=""):
         stage(
             **inputs,
             vocabulary=LIMITS,
-            **{f"{name}_vocabulary": CODEBOOKS[f"{name}_vocabulary"]},
+            **{f"{name}_vocabulary": CODEBOOKS[f"{name}_vocabulary"].model_copy(update=changed)},
             **dict(zip(names, books[name], strict=True)),
         )
     tokens = {name: root / f"{name}.tokens" for name in ("eeg", "audio")}
@@ -209,10 +209,10 @@ def _fit_everything(root, code=""):
     return {path.name: path.read_bytes() for path in [*books["eeg"], *books["audio"], *model]}
 
 
-def fitted_on_random_inputs(root):
-    """A folder, once everything in it was fitted."""
+def fitted_on_random_inputs(root, **changed):
+    """A folder, once everything in it was fitted; what is changed is of the codebooks."""
     _write_inputs(root, spoil=False)
-    _fit_everything(root)
+    _fit_everything(root, **changed)
     return root
 
 

@@ -38,7 +38,7 @@ def _corpus():
     return assemble(
         recordings,
         Table(pd.concat(tokens), {}, {}),
-        Table(audio, {}, {}),
+        Table(audio, {"point": patch[:, :, 0]}, {}),
         Table(audio, {"patch": patch}, {}),
         split,
         GRID,
@@ -51,7 +51,8 @@ def test_everything_is_joined_on_the_same_frame():
     for row, trial in corpus.trials.iterrows():
         assert (corpus.eeg_token[row] == trial["video"]).all()
         assert corpus.audio_token[row, 1, 2] == 100 * trial["video"] + 12
-        assert corpus.patch[corpus.song[row], 1, 2, 0, 0] == 100 * trial["video"] + 12
+        for held in (corpus.patch[..., 0], corpus.audio_point):
+            assert held[corpus.song[row], 1, 2, 0] == 100 * trial["video"] + 12
     assert list(corpus.rows("headline")) == [3, 7]
 
 

@@ -2,13 +2,17 @@ import numpy as np
 import pytest
 import torch
 
+from eeg2music import parquet
 from eeg2music.errors import DataError
 from eeg2music.params.grid import Grid
 from eeg2music.registry import Trained
+from eeg2music.training.checkpoint import read_settings
 from eeg2music.training.known import known_of
 from eeg2music.training.systems import context_slices
 from eeg2music.vocabulary.projection import Projection
+from eeg2music.vocabulary.tables import DICTIONARY
 from tests.small import small_model
+from tests.stages import test_training_part_only as run
 from tests.training.test_loop import _corpus, known
 
 SYSTEM = {"title": "", "about": "", "kind": "system", "place": 0, "network": "a:b"}
@@ -44,3 +48,11 @@ def test_context_that_does_not_fit_is_refused(context_s):
     grid = Grid(trial_s=60.0, slice_s=4.0, frame_s=0.5)
     with pytest.raises(DataError, match=r"model\.context_s"):
         context_slices(Trained(**SYSTEM), small_model(context_s=context_s), grid)
+
+
+@pytest.mark.parametrize("method", ["kmeans", "none"])
+def test_models_see_entries_unless_their_dictionary_is_not_to_be_used(method, tmp_path):
+    run.fitted_on_random_inputs(tmp_path, method=method)
+    shapes = read_settings(tmp_path / "m.json").shapes
+    assert shapes.eeg_is_discrete == shapes.audio_is_discrete == (method != "none")
+    assert shapes.audio_entries == len(parquet.read(tmp_path / "audio.parquet", DICTIONARY).frame)

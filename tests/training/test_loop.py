@@ -1,6 +1,7 @@
 """Training learns, is deterministic, and goes on exactly where it was cut."""
 
 from dataclasses import asdict, replace
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -42,7 +43,8 @@ def _corpus():
     trials = pd.DataFrame({"subject": "s01", "video": np.arange(20), "part": part})
     patch = rng.normal(size=(20, 2, 4, 5, 2)).astype("f4")
     entropy = np.zeros((20, 2, 4, 3, 2), "f4")
-    return Corpus(trials, eeg, entropy, token, token, np.arange(20), np.arange(20), patch)
+    corner = np.eye(3, dtype="f4")[token]
+    return Corpus(trials, eeg, entropy, token, token, np.arange(20), np.arange(20), patch, corner)
 
 
 def known(corpus, metres=()):
@@ -51,10 +53,10 @@ def known(corpus, metres=()):
     return known_of(corpus, [*metres], np.eye(3, dtype="f4"), space, np.eye(3, dtype="f4"))
 
 
-def _start(seed=0, model=MODEL):
+def _start(seed=0, model=MODEL, **told):
     corpus = _corpus()
     system = registry.find("ours", registry.Trained)
-    network, shapes = build(system, corpus, known(corpus), model, 1, seed)
+    network, shapes = build(system, corpus, replace(known(corpus), **told), model, 1, seed)
     return loop.start(network, TRAIN), shapes
 
 
@@ -76,8 +78,15 @@ def _run(state, train=TRAIN, course=MappingProxyType({}), **options):
     return loop.run(state, course, train, seed=0, **options)
 
 
-def test_learns_what_the_eeg_tells():
-    curve = _run(_start()[0], TRAIN.model_copy(update={"epochs": 25})).kept.curve
+@pytest.mark.parametrize("audio_is_discrete", [True, False])
+@pytest.mark.parametrize("eeg_is_discrete", [True, False])
+def test_learns_what_the_eeg_tells(eeg_is_discrete, audio_is_discrete):
+    state, shapes = _start(eeg_is_discrete=eeg_is_discrete, audio_is_discrete=audio_is_discrete)
+    assert (shapes.eeg_is_discrete, shapes.audio_is_discrete) == (
+        eeg_is_discrete,
+        audio_is_discrete,
+    )
+    curve = _run(state, TRAIN.model_copy(update={"epochs": 25})).kept.curve
     assert {point.task for point in curve} == set(TASKS)
     assert curve[-1].validation_loss < 0.75 * np.log(3)  # of a blind guess among three
 
@@ -148,12 +157,12 @@ def test_nothing_but_the_training_part_is_ever_learned_from(pieces):
     corpus.patch[:] = np.arange(20)[:, None, None, None, None]
     state, _ = _start()
 
-    def watch(model, given):
-        for values in (given[0].entropy, given[0].patch):
-            seen[model.training] |= set(values.unique().tolist())
+    def watch(place, tokens, given):
+        seen[tokens.training] |= set(given[0][place].unique().tolist())
 
     for each in (state.model, state.average.module):
-        each.register_forward_pre_hook(watch)
+        each.eeg_tokens.register_forward_pre_hook(partial(watch, 1))
+        each.audio_tokens.register_forward_pre_hook(partial(watch, 0))
     training = cut(corpus.select(corpus.rows("train")), 1)
     course = Course(training, validation(corpus, 1, 4, MASKING), cuts=pieces)
     loop.run(state, course, TRAIN.model_copy(update={"input_noise": 0.0}), seed=0)
@@ -165,19 +174,19 @@ def test_what_is_kept_is_the_running_mean_of_the_weights():
     train = TRAIN.model_copy(update={"averaging": 0.7, "epochs": 3})
     state = loop.start(_start()[0].model, train)
     state.optimiser.register_step_post_hook(
-        lambda *_: passed.append(state.model.entries.weight.detach().clone())
+        lambda *_: passed.append(state.model.head.logits.weight.detach().clone())
     )
     _run(state, train)
     mean = passed[0]
     for weights in passed[1:]:
         mean = 0.7 * mean + 0.3 * weights
-    assert torch.allclose(state.average.module.entries.weight, mean, atol=1e-6)
+    assert torch.allclose(state.average.module.head.logits.weight, mean, atol=1e-6)
     best = state.kept.best_epochs[TASKS[0]]
     assert best == 3
-    assert torch.allclose(state.kept.best[TASKS[0]]["entries.weight"], mean, atol=1e-6)
+    assert torch.allclose(state.kept.best[TASKS[0]]["head.logits.weight"], mean, atol=1e-6)
     plain = train.model_copy(update={"averaging": 0.0})
     last = _run(loop.start(_start()[0].model, plain), plain)
-    assert torch.equal(last.average.module.entries.weight, last.model.entries.weight)
+    assert torch.equal(last.average.module.head.logits.weight, last.model.head.logits.weight)
 
 
 def test_medleys_and_softened_targets_change_what_is_learned_and_stay_deterministic():
@@ -229,13 +238,13 @@ def test_a_checkpoint_that_was_broken_in_training_is_refused(tmp_path):
     told = Settings("ours", 0, shapes, MODEL, best_epochs={"headline-1": 1}, epochs=2)
     paths = tmp_path / "m.safetensors", tmp_path / "m.json"
     with torch.no_grad():
-        state.model.entries.bias[1] = torch.nan
+        state.model.head.logits.bias[1] = torch.nan
     checkpoint.save({HEADLINE: state.model.state_dict()}, told, *paths)
     refusal(
         lambda: checkpoint.load("ours", HEADLINE, *paths),
         file=paths[0],
         expected="finite weights",
-        found="entries.bias",
+        found="head.logits.bias",
         cure="Train the model again",
     )
 

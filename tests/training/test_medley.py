@@ -58,5 +58,5 @@ def test_music_stays_beside_its_brain(context):
             assert torch.equal(batch.entropy[row, place], windows.entropy[window, frame])
             assert batch.eeg_token[row, place] == windows.eeg_token[window, frame]
             assert batch.audio_token[row, place] == windows.audio_token[window, frame]
-            patch = windows.patch[windows.patch_row[window], frame]
+            patch = windows.patch[windows.song_row[window], frame]
             assert torch.equal(batch.patch[row, place], patch)

@@ -24,7 +24,7 @@ def corpus(bar, offset=0, seed=0):
     token = gaps.argmin(axis=-1).reshape(SONGS, 12, 8)
     nothing = np.zeros((SONGS, 12, 8, 1, 1), "f4")
     song = np.arange(SONGS)
-    return Corpus(trials, nothing, nothing, token, token, song, song, nothing), centroids
+    return Corpus(trials, nothing, nothing, token, token, song, song, nothing, nothing), centroids
 
 
 @pytest.mark.parametrize("bar", [2, 4, 8, 16])

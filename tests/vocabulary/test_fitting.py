@@ -8,7 +8,7 @@ from eeg2music.vocabulary.params import Codebook, Vocabulary
 from eeg2music.vocabulary.projection import block_weights, principal
 from eeg2music.vocabulary.search import search
 
-METHODS = ("dbscan", "kmeans")
+METHODS = ("dbscan", "kmeans", "none")
 
 
 def _codebook(**changes):
@@ -92,12 +92,15 @@ def test_a_few_equal_entries_on_which_a_blind_guess_scores_high_are_refused():
 
 
 def test_k_means_has_as_many_entries_and_the_same_space():
-    dense, even = (fit(_frames(), _codebook(method=method), _limits()) for method in METHODS)
+    dense, even, unused = (
+        fit(_frames(), _codebook(method=method), _limits()) for method in METHODS
+    )
     assert even.dictionary.centroids.shape == dense.dictionary.centroids.shape
     points = dense.projection.apply(_frames())
     assert np.array_equal(points, even.projection.apply(_frames()))
     loss = [encode(points, of.dictionary.centroids)[1].std() for of in (dense, even)]
     assert loss[1] < loss[0]
+    assert np.array_equal(unused.dictionary.centroids, dense.dictionary.centroids)
 
 
 def test_the_best_candidate_is_the_cheapest():

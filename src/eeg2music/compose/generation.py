@@ -24,7 +24,13 @@ def entry_patches(segments: np.ndarray, videos: np.ndarray, patch: np.ndarray) -
     return chosen
 
 
-def generate(model: Network, windows: Windows, patches: np.ndarray, compose: Decoding) -> Unmasked:
+def generate(
+    model: Network,
+    windows: Windows,
+    patches: np.ndarray,
+    centroids: np.ndarray,
+    compose: Decoding,
+) -> Unmasked:
     """Decode the windows of one trial by iterative unmasking.
 
     Parameters
@@ -33,13 +39,16 @@ def generate(model: Network, windows: Windows, patches: np.ndarray, compose: Dec
         Only their EEG is looked at.
     patches : ndarray, shape (entries, bands, hops)
         From `entry_patches`.
+    centroids : ndarray, shape (entries, components)
+        Of the audio's dictionary.
     """
-    looks = torch.from_numpy(patches)
+    looks, points = torch.from_numpy(patches), torch.from_numpy(centroids)
 
     def predict(tokens: np.ndarray) -> np.ndarray:
         masked = torch.from_numpy(tokens == MASKED)
         known = torch.from_numpy(np.maximum(tokens, 0))
-        batch = Batch(windows.eeg, windows.entropy, windows.eeg_token, known, looks[known], masked)
+        eeg = windows.eeg, windows.entropy, windows.eeg_token
+        batch = Batch(*eeg, known, looks[known], points[known], masked)
         with torch.no_grad():
             logits: np.ndarray = model(batch).numpy().astype(np.float64)
         return logits

@@ -33,33 +33,38 @@ def softened(centroids: Tensor, *, neighbours: float, uniform: float, reach: flo
     return (1 - neighbours - uniform) * exact + neighbours * near + uniform / entries
 
 
-def composite_loss(
-    logits: Tensor,
-    target: Tensor,
-    masked: Tensor,
-    *,
-    alpha: float,
-    targets: Tensor | None = None,
-    whole: Tensor | None = None,
-) -> Tensor:
-    """``(1 - alpha) L_masked + alpha L_unmasked``, as mean negative log-likelihoods.
+def entry_losses(logits: Tensor, token: Tensor, targets: Tensor | None = None) -> Tensor:
+    """Negative log-likelihood of every frame's entry, nats, of the shape of ``token``.
 
     Parameters
     ----------
     logits : Tensor, shape (B, T, entries)
-    target : Tensor of int, shape (B, T)
-    masked : Tensor of bool, shape (B, T)
+    token : Tensor of int, shape (B, T)
     targets : Tensor, shape (entries, entries)
-        From `softened`; none takes targets as they are.
+        From `softened`; none takes entries as they are.
+    """
+    flat = token.flatten()
+    wanted = flat if targets is None else targets[flat]
+    losses = F.cross_entropy(logits.flatten(0, 1).float(), wanted, reduction="none")
+    return losses.reshape(token.shape)
+
+
+def composite_loss(
+    losses: Tensor, masked: Tensor, *, alpha: float, whole: Tensor | None = None
+) -> Tensor:
+    """``(1 - alpha) L_masked + alpha L_unmasked``, each the mean over its frames.
+
+    Parameters
+    ----------
+    losses : Tensor, shape (B, T)
+        Of every frame.
+    masked : Tensor of bool, shape (B, T)
     whole : Tensor of bool, shape (windows, T)
         Masks of all windows that the means are over, where these are but a share: the
         losses of all shares add up to that of the whole.
     """
-    flat = target.flatten()
-    wanted = flat if targets is None else targets[flat]
-    loss = F.cross_entropy(logits.flatten(0, 1), wanted, reduction="none").reshape(target.shape)
     of = masked if whole is None else whole
-    return (1 - alpha) * _mean(loss, masked, of) + alpha * _mean(loss, ~masked, ~of)
+    return (1 - alpha) * _mean(losses, masked, of) + alpha * _mean(losses, ~masked, ~of)
 
 
 def _mean(loss: Tensor, where: Tensor, of: Tensor) -> Tensor:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
+from eeg2music.model.loss import entry_losses
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -19,6 +21,8 @@ class Batch:
     eeg_token, audio_token : Tensor of int, shape (B, T)
     patch : Tensor, shape (B, T, bands, hops)
         Log-mel patch of each audio frame, dB.
+    audio_point : Tensor, shape (B, T, components)
+        Where audio frames lie in the space of their dictionary.
     masked : Tensor of bool, shape (B, T)
         Audio frames to predict unseen.
     """
@@ -28,12 +32,19 @@ class Batch:
     eeg_token: Tensor
     audio_token: Tensor
     patch: Tensor
+    audio_point: Tensor
     masked: Tensor
 
 
 @dataclass(frozen=True)
 class Shapes:
-    """What data demand of a model: sizes, fixed by the corpus rather than chosen."""
+    """What data demand of a model: sizes, fixed by the corpus rather than chosen.
+
+    Attributes
+    ----------
+    eeg_is_discrete, audio_is_discrete : bool
+        Whether models see a modality's frames as entries of its dictionary, beside their signals.
+    """
 
     length: int
     channels: int
@@ -45,6 +56,8 @@ class Shapes:
     eeg_components: int
     audio_entries: int
     audio_components: int
+    eeg_is_discrete: bool = True
+    audio_is_discrete: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,8 @@ class Known:
         Of log-mel patches, dB.
     metre : int
         Frames after which positions of music repeat; 0 if they never do.
+    eeg_is_discrete, audio_is_discrete : bool
+        As in `Shapes`.
     """
 
     eeg_centroids: Tensor
@@ -71,6 +86,8 @@ class Known:
     patch_mean: Tensor
     patch_sd: Tensor
     metre: int = 0
+    eeg_is_discrete: bool = True
+    audio_is_discrete: bool = True
 
 
 class Network(nn.Module, ABC):
@@ -82,3 +99,13 @@ class Network(nn.Module, ABC):
     @abstractmethod
     def forward(self, batch: Batch) -> Tensor:
         """Logits over audio entries, shape (B, T, entries)."""
+
+    def losses(self, batch: Batch, targets: Tensor | None = None) -> Tensor:
+        """Loss of every frame, masked or not, shape (B, T): by its entry's likelihood.
+
+        Parameters
+        ----------
+        targets : Tensor, shape (entries, entries)
+            From `model.loss.softened`.
+        """
+        return entry_losses(self(batch), batch.audio_token, targets)

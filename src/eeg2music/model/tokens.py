@@ -41,8 +41,12 @@ class Tokens(nn.Module):
         self.centroids[:-1] = centroids
         self.positions.copy_(positions)
 
+    def of(self, token: Tensor) -> Tensor:
+        """Dictionary vectors of entries, or of `ABSENT`: (B, T) -> (B, T, components)."""
+        return self.centroids[token]
+
     def forward(
-        self, signals: tuple[Tensor, ...], token: Tensor, masked: Tensor | None = None
+        self, signals: tuple[Tensor, ...], point: Tensor | None, masked: Tensor | None = None
     ) -> Tensor:
         """Build tokens.
 
@@ -50,8 +54,8 @@ class Tokens(nn.Module):
         ----------
         signals : tuple of Tensor, shape (B, T, ...)
             What the frame CNN takes.
-        token : Tensor of int, shape (B, T)
-            Dictionary entries, or `ABSENT`.
+        point : Tensor, shape (B, T, components), optional
+            Where in the space of the dictionary frames lie: at their entries, or between.
         masked : Tensor of bool, shape (B, T), optional
             Frames whose feature and dictionary vector are both replaced by one learned
             vector (Eq. 11); only their position remains.
@@ -60,7 +64,9 @@ class Tokens(nn.Module):
         -------
         Tensor, shape (B, T, width)
         """
-        content = self.frames(*signals) + self.vector(self.centroids[token])
+        content = self.frames(*signals)
+        if point is not None:
+            content = content + self.vector(point)
         if masked is not None:
             content = torch.where(masked[..., None], self.hidden, content)
-        return content + self.place(self.positions[: token.shape[1]])
+        return content + self.place(self.positions[: content.shape[1]])

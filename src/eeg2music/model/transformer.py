@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from eeg2music.model.attention import DecoderLayer, EncoderLayer, RelativeBias
 from eeg2music.model.convolutions import ResidualConvolution
 from eeg2music.model.frames import AudioFrames, EegFrames
+from eeg2music.model.heads import Entries, Points
 from eeg2music.model.network import Batch, Known, Network, Shapes
 from eeg2music.model.params import Model
 from eeg2music.model.positions import metrical_positions, sinusoidal_positions
@@ -59,7 +60,8 @@ class Transformer(Network):
         self.memory_norm = nn.LayerNorm(width)
         self.decoder = nn.ModuleList(DecoderLayer(*layer) for _ in range(model.depth))
         self.norm = nn.LayerNorm(width)
-        self.entries = nn.Linear(width, shapes.audio_entries)
+        self.shapes = shapes
+        self.head = (Entries if shapes.audio_is_discrete else Points)(width, shapes)
 
     def describe(self, known: Known) -> None:
         """Fill in dictionaries, the EEG's space, patch statistics and positions."""
@@ -71,6 +73,7 @@ class Transformer(Network):
         )
         self.eeg_tokens.describe(known.eeg_centroids, positions)
         self.audio_tokens.describe(known.audio_centroids, positions)
+        self.head.describe(known.audio_centroids)
         cast(EegFrames, self.eeg_tokens.frames).describe(known.eeg_axes, known.eeg_offset)
         cast(AudioFrames, self.audio_tokens.frames).describe(known.patch_mean, known.patch_sd)
 
@@ -80,7 +83,8 @@ class Transformer(Network):
         The feature mask, computed from the last layer's attention output, gates that
         layer's hidden features (section 3.2).
         """
-        x = self.eeg_tokens((batch.eeg, batch.entropy), batch.eeg_token)
+        known = self.eeg_tokens.of(batch.eeg_token) if self.shapes.eeg_is_discrete else None
+        x = self.eeg_tokens((batch.eeg, batch.entropy), known)
         x = x.transpose(1, 2)  # B, width, T
         for convolution in self.convolutions:
             x = convolution(x)
@@ -92,10 +96,21 @@ class Transformer(Network):
 
     def forward(self, batch: Batch) -> Tensor:
         """Logits over audio entries, shape (B, T, entries) (Eq. 12)."""
+        logits: Tensor = self.head(self.decode(batch))
+        return logits
+
+    def losses(self, batch: Batch, targets: Tensor | None = None) -> Tensor:
+        """Loss of every frame, shape (B, T), as the head has it."""
+        return self.head.losses(self.decode(batch), batch, targets)
+
+    def decode(self, batch: Batch) -> Tensor:
+        """What is told of every audio frame, shape (B, T, width)."""
         memory = self.encode(batch)
-        x = self.dropout(self.audio_tokens((batch.patch,), batch.audio_token, batch.masked))
+        discrete = self.shapes.audio_is_discrete
+        known = self.audio_tokens.of(batch.audio_token) if discrete else batch.audio_point
+        x = self.dropout(self.audio_tokens((batch.patch,), known, batch.masked))
         biases = [self.biases[name](x.shape[1]) for name in ("audio", "cross")]
         for layer in self.decoder:
             x = layer(x, memory, *biases)
         # Brain and music share their frames: the decoder adds to what the brain tells of each.
-        return self.entries(self.dropout(self.norm(x) + memory))
+        return self.dropout(self.norm(x) + memory)

@@ -24,11 +24,13 @@ class Corpus:
         Differential entropy, z-scored per subject.
     eeg_token, audio_token : ndarray of int64, shape (trials, slices, frames)
     song : ndarray of int, shape (trials,)
-        Which row of ``songs`` and ``patch`` a trial heard.
+        Which row of ``songs``, ``patch`` and ``audio_point`` a trial heard.
     songs : ndarray of int, shape (songs,)
         Their numbers, sorted.
     patch : ndarray of float32, shape (songs, slices, frames, bands, hops)
         Log-mel patches, dB.
+    audio_point : ndarray of float32, shape (songs, slices, frames, components)
+        Where frames lie in the space of the audio's dictionary.
     """
 
     trials: pd.DataFrame
@@ -39,6 +41,7 @@ class Corpus:
     song: np.ndarray
     songs: np.ndarray
     patch: np.ndarray
+    audio_point: np.ndarray
 
     def rows(self, *parts: str) -> np.ndarray:
         """Trials of these parts of the split."""
@@ -78,7 +81,7 @@ def assemble(
     split : DataFrame
         ``subject``, ``video``, ``part``.
     """
-    songs, tokens, patch = _songs(audio_tokens, audio_features, grid)
+    songs, tokens, patch, point = _songs(audio_tokens, audio_features, grid)
     frames = pd.concat([table.frame for table in eeg_frames], ignore_index=True)
     trials = frames.iloc[:: grid.slices * grid.frames][["subject", "video"]]
     trials = trials.merge(split, on=["subject", "video"], how="left")
@@ -95,6 +98,7 @@ def assemble(
         song=song,
         songs=songs,
         patch=patch,
+        audio_point=point,
     )
 
 
@@ -107,9 +111,10 @@ def _on_grid(parts: Sequence[np.ndarray], grid: Grid) -> np.ndarray:
 def _songs(tokens: Table, features: Table, grid: Grid) -> tuple[np.ndarray, ...]:
     songs = np.unique(tokens.frame["video"])
     shape = (len(songs), grid.slices, grid.frames)
-    patch = features.array("patch")
+    patch, point = features.array("patch"), tokens.array("point").copy()  # tensors are writable
     return (
         songs,
         tokens.frame["token"].to_numpy().astype(np.int64).reshape(shape),
         patch.reshape(*shape, *patch.shape[1:]),
+        point.reshape(*shape, -1),
     )

@@ -1,5 +1,6 @@
 """What is known of the training part before a network learns."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +25,13 @@ def read_known(
     audio_dictionary: Path,
 ) -> Known:
     """Read dictionaries and the EEG's space; the rest is of the corpus, before it is spoilt."""
-    eeg, audio = (
-        parquet.read(path, DICTIONARY).array("centroid")
-        for path in (eeg_dictionary, audio_dictionary)
+    eeg, audio = (parquet.read(path, DICTIONARY) for path in (eeg_dictionary, audio_dictionary))
+    centroids = eeg.array("centroid"), read_projection(eeg_projection), audio.array("centroid")
+    return replace(
+        known_of(corpus, metres, *centroids),
+        eeg_is_discrete=eeg.meta["eeg_vocabulary"]["method"] != "none",
+        audio_is_discrete=audio.meta["audio_vocabulary"]["method"] != "none",
     )
-    return known_of(corpus, metres, eeg, read_projection(eeg_projection), audio)
 
 
 def known_of(

@@ -200,15 +200,12 @@ class _Lesson:
 
     def _loss(self, batch: Batch, whole: Tensor) -> Tensor:
         mixed = self.compute.precision == "bfloat16"
-        with torch.autocast(self.compute.device, torch.bfloat16, enabled=mixed):
-            logits = self.state.model(batch)
         targets = self.course.targets
-        return composite_loss(
-            *(logits.float(), batch.audio_token, batch.masked),
-            alpha=self.train.alpha,
-            targets=None if targets is None else targets.to(logits.device),
-            whole=whole,
-        )
+        if targets is not None:
+            targets = targets.to(self.compute.device)
+        with torch.autocast(self.compute.device, torch.bfloat16, enabled=mixed):
+            losses = self.state.model.losses(batch, targets)
+        return composite_loss(losses, batch.masked, alpha=self.train.alpha, whole=whole)
 
 
 def _noisy(batch: Batch, scale: float) -> Batch:

@@ -46,11 +46,18 @@ def build(
     """A fresh model of a system, which sees ``context`` slices of a corpus at once."""
     _, _, frames, channels, samples = corpus.eeg.shape
     shapes = Shapes(
-        context * frames,
-        *(channels, samples, corpus.entropy.shape[-1]),
-        *corpus.patch.shape[-2:],
-        *known.eeg_centroids.shape,
-        *known.audio_centroids.shape,
+        length=context * frames,
+        channels=channels,
+        samples=samples,
+        eeg_bands=corpus.entropy.shape[-1],
+        bands=corpus.patch.shape[-2],
+        hops=corpus.patch.shape[-1],
+        eeg_entries=len(known.eeg_centroids),
+        eeg_components=known.eeg_centroids.shape[1],
+        audio_entries=len(known.audio_centroids),
+        audio_components=known.audio_centroids.shape[1],
+        eeg_is_discrete=known.eeg_is_discrete,
+        audio_is_discrete=known.audio_is_discrete,
     )
     torch.manual_seed(seed)
     network: Network = registry.resolve(system.network)(shapes, model)

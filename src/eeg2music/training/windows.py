@@ -17,6 +17,8 @@ class Windows:
 
     Attributes
     ----------
+    song_row : Tensor of int, shape (windows,)
+        Which of the songs' windows, in ``patch`` and ``audio_point``, is heard.
     slices : int
         Slices in a window.
     """
@@ -26,7 +28,8 @@ class Windows:
     eeg_token: Tensor
     audio_token: Tensor
     patch: Tensor
-    patch_row: Tensor
+    audio_point: Tensor
+    song_row: Tensor
     slices: int = 1
 
     def __len__(self) -> int:
@@ -53,7 +56,8 @@ class Windows:
             entropy=self.entropy[window, frame].to(device),
             eeg_token=self.eeg_token[window, frame].to(device),
             audio_token=self.audio_token[window, frame].to(device),
-            patch=self.patch[self.patch_row[window], frame].to(device),
+            patch=self.patch[self.song_row[window], frame].to(device),
+            audio_point=self.audio_point[self.song_row[window], frame].to(device),
             masked=masked.to(device),
         )
 
@@ -86,7 +90,8 @@ def cut(corpus: Corpus, context_slices: int) -> Windows:
         eeg_token=_windows(corpus.eeg_token, trials * per_trial, 3),
         audio_token=_windows(corpus.audio_token, trials * per_trial, 3),
         patch=_windows(corpus.patch, len(corpus.patch) * per_trial, 3),
-        patch_row=torch.from_numpy(rows.ravel()),
+        audio_point=_windows(corpus.audio_point, len(corpus.patch) * per_trial, 3),
+        song_row=torch.from_numpy(rows.ravel()),
         slices=context_slices,
     )
 

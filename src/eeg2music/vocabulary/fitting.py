@@ -44,7 +44,7 @@ def fit(
     """
     points = projection.apply(features)
     found = search(points, codebook, limits)
-    labels = found.labels if codebook.method == "dbscan" else k_means(points, found.labels)
+    labels = k_means(points, found.labels) if codebook.method == "kmeans" else found.labels
     dictionary = build(points, labels, limits.representatives)
     if not limits.accept_unhealthy:
         _refuse_unhealthy(name, dictionary, limits)

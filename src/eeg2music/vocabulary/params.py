@@ -24,8 +24,9 @@ class Blocks(Section):
 class Codebook(Blocks):
     """One modality's clustering, and the search behind it (paper 3.1.1)."""
 
-    method: Literal["dbscan", "kmeans"] = Field(
-        description="dbscan | kmeans, of as many entries as the search finds for dbscan"
+    method: Literal["dbscan", "kmeans", "none"] = Field(
+        description="dbscan | kmeans, of as many entries as the search finds for dbscan "
+        "| none: models take features as they are; entries stay what music is chosen from"
     )
     components: Count = Field(description="directions kept")
     min_points: list[Count] = Field(min_length=1, description="MinPts candidates (Eq. 2)")

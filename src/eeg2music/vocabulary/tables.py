@@ -38,4 +38,10 @@ SEARCH = keyed(
     Column("cost", pa.float64(), "", "what the search minimises"),
 )
 EEG_TOKENS = keyed("eeg_tokens", EEG_FRAME, TOKEN, DISTANCE)
-AUDIO_TOKENS = keyed("audio_tokens", AUDIO_FRAME, TOKEN, DISTANCE)
+AUDIO_TOKENS = keyed(
+    "audio_tokens",
+    AUDIO_FRAME,
+    TOKEN,
+    DISTANCE,
+    Column("point", pa.float32(), "SD", "where the frame lies among the entries", ("component",)),
+)

@@ -115,7 +115,8 @@ def test_ranks_are_those_of_the_model_s_logits(root, ours):
         eeg, entropy, token, patch = shown(root, video)
         unknown, masked = torch.zeros_like(token), torch.ones(2, 8, dtype=torch.bool)
         with torch.no_grad():
-            logits = network(Batch(eeg, entropy, token, unknown, patch, masked)).numpy()
+            nowhere = torch.zeros(2, 8, network.shapes.audio_components)
+            logits = network(Batch(eeg, entropy, token, unknown, patch, nowhere, masked)).numpy()
         for row in here.itertuples():
             told = logits[row.slice, row.frame]
             assert row.rank == (told >= told[row.target]).sum()

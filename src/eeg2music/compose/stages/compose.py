@@ -59,7 +59,8 @@ def compose(
     trial = _trial(corpus, subject, video, eeg_frames)
     book = parquet.read(audio_dictionary, DICTIONARY)
     patches = entry_patches(book.array("segments"), corpus.songs, corpus.patch)
-    made = generate(model, cut(trial, told.shapes.length // grid.frames), patches, compose)
+    windows = cut(trial, told.shapes.length // grid.frames)
+    made = generate(model, windows, patches, book.array("centroid"), compose)
     rows = _rows(trial, made, grid)
     parquet.write(tokens, COMPOSITION, rows, {"compose": compose.model_dump()})
     rate = read_audio(dry[0])[1]

@@ -29,4 +29,5 @@ def audio_tokens(
     points = space.apply(np.concatenate(feature_blocks(table, names), axis=1))
     token, distance = encode(points, centroids)
     keys = {name: table.frame[name] for name in key}
-    parquet.write(tokens, AUDIO_TOKENS, keys | {"token": token, "distance": distance})
+    made = {"token": token, "distance": distance, "point": points.astype(np.float32)}
+    parquet.write(tokens, AUDIO_TOKENS, keys | made)

@@ -72,7 +72,7 @@ def _figures(
     told = {
         **shape(np.bincount(train, minlength=entries)),
         "components": components,
-        **(_clusters(search) if method == "dbscan" else {}),
+        **({} if method == "kmeans" else _clusters(search)),
         "unseen_test_tokens": unseen_share(train, test),
         "unigram_train": _unigram(train, train, entries, evaluate),
         "unigram_test": _unigram(train, test, entries, evaluate),

@@ -1,0 +1,64 @@
+"""From what the decoder tells of a frame to audio entries: two ways, the same candidates."""
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+from eeg2music.model.loss import entry_losses
+from eeg2music.model.network import Batch, Shapes
+
+
+class Entries(nn.Module):
+    """Chooses among the entries of the dictionary (Eq. 12)."""
+
+    def __init__(self, width: int, shapes: Shapes) -> None:
+        super().__init__()
+        self.logits = nn.Linear(width, shapes.audio_entries)
+
+    def describe(self, centroids: Tensor) -> None:
+        """Entries need not be anywhere to be told apart."""
+
+    def forward(self, told: Tensor) -> Tensor:
+        """(B, T, width) -> logits, shape (B, T, entries)."""
+        logits: Tensor = self.logits(told)
+        return logits
+
+    def losses(self, told: Tensor, batch: Batch, targets: Tensor | None) -> Tensor:
+        """Negative log-likelihood of every frame's entry, nats, shape (B, T)."""
+        return entry_losses(self(told), batch.audio_token, targets)
+
+
+class Points(nn.Module):
+    """Predicts where a frame lies in the dictionary's space, knowing of no entry.
+
+    Independent Gaussians with variances of their own; an entry is as likely as a frame at its
+    centroid, so that candidates are those of any other model.
+    """
+
+    centroids: Tensor
+
+    def __init__(self, width: int, shapes: Shapes) -> None:
+        super().__init__()
+        components = shapes.audio_components
+        self.register_buffer("centroids", torch.zeros(shapes.audio_entries, components))
+        self.point = nn.Linear(width, components)
+        self.log_sd = nn.Parameter(torch.zeros(components))
+
+    def describe(self, centroids: Tensor) -> None:
+        """Take in the candidates, shape (entries, components)."""
+        self.centroids.copy_(centroids)
+
+    def forward(self, told: Tensor) -> Tensor:
+        """(B, T, width) -> logits, shape (B, T, entries)."""
+        return -0.5 * self._squares(told[..., None, :], self.centroids)
+
+    def losses(self, told: Tensor, batch: Batch, targets: Tensor | None) -> Tensor:
+        """Negative log-likelihood of every frame's point, nats per component, shape (B, T)."""
+        squares = self._squares(told, batch.audio_point) / len(self.log_sd)
+        return 0.5 * (squares + math.log(2 * math.pi)) + self.log_sd.mean()
+
+    def _squares(self, told: Tensor, of: Tensor) -> Tensor:
+        """Squared distances in predicted standard deviations."""
+        away = (self.point(told).float() - of) / self.log_sd.exp()
+        return away.square().sum(dim=-1)
