@@ -91,6 +91,17 @@ def test_without_a_dictionary_frames_are_what_they_measure(without, ignored, see
         assert not torch.allclose(changed[1], told, atol=1e-4)
 
 
+def test_the_same_weights_have_gradients_however_much_music_is_hidden():
+    """Processes that share a step add theirs up, weight by weight."""
+    batch, reached = _batch(), []
+    for masked in (batch.masked, torch.ones_like(batch.masked)):
+        model = _model()
+        model.losses(replace(batch, masked=masked)).sum().backward()
+        reached.append([name for name, each in model.named_parameters() if each.grad is not None])
+    assert reached[0] == reached[1]
+    assert any(name.startswith("audio_tokens.frames") for name in reached[0])
+
+
 def _eeg_frames():
     """A fresh one's filters count for nothing; these do."""
     frames = EegFrames(4, 16, 2, 5, 16, MODEL).eval()

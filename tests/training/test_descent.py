@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 
+import numpy as np
 import pytest
 import torch
 
@@ -11,22 +12,25 @@ from eeg2music.training.descent import Descent, descend
 from eeg2music.training.group import Group
 from eeg2music.training.loop import SINGLE, Course
 from eeg2music.training.medley import Cuts
+from eeg2music.training.recombination import recombination
 from eeg2music.training.validation import validation
 from eeg2music.training.windows import cut
 from tests.refusals import refusal
 from tests.small import small_model, small_train
-from tests.training.test_loop import MASKING, _corpus, _start
+from tests.training.test_loop import MASKING, _corpus, _start, known
 
 STILL = small_train(epochs=4, input_noise=0.0, batch_slices=7)
 """Nothing random but what all processes draw alike; seven windows are shared unevenly."""
 
 
 def told(folder, **compute):
-    corpus = _corpus()
+    corpus = replace(_corpus(), song=np.arange(20) // 2)
+    windows = cut(corpus.select(corpus.rows("train")), 1)
     course = Course(
-        cut(corpus.select(corpus.rows("train")), 1),
+        windows,
         validation(corpus, 1, 4, MASKING),
         cuts=Cuts(piece=2, grid=2),
+        recombination=recombination(windows, known(_corpus())),
     )
     network = _start(model=small_model(dropout=0.0))[0].model
     computing = SINGLE.model_copy(update=compute)

@@ -20,6 +20,7 @@ from eeg2music.training.corpus import Corpus
 from eeg2music.training.known import known_of
 from eeg2music.training.loop import SINGLE, Course
 from eeg2music.training.medley import Cuts
+from eeg2music.training.recombination import recombination
 from eeg2music.training.selection import predict
 from eeg2music.training.systems import build
 from eeg2music.training.validation import validation
@@ -74,7 +75,9 @@ def on(device):
 def _run(state, train=TRAIN, course=MappingProxyType({}), **options):
     corpus = _corpus()
     training = cut(corpus.select(corpus.rows("train")), 1)
-    course = Course(training, validation(corpus, 1, 4, MASKING), **course)
+    course = Course(
+        **{"training": training, "validation": validation(corpus, 1, 4, MASKING)} | course
+    )
     return loop.run(state, course, train, seed=0, **options)
 
 
@@ -189,10 +192,13 @@ def test_what_is_kept_is_the_running_mean_of_the_weights():
     assert torch.equal(last.average.module.head.logits.weight, last.model.head.logits.weight)
 
 
-def test_medleys_and_softened_targets_change_what_is_learned_and_stay_deterministic():
+def test_medleys_new_brains_and_softened_targets_change_what_is_learned_and_stay_deterministic():
     plain = _run(_start()[0]).kept.curve
+    twice = replace(_corpus(), song=np.arange(20) // 2)  # each song has two listeners
+    heard = cut(twice.select(twice.rows("train")), 1)
     for course in (
         {"cuts": Cuts(piece=2, grid=2)},
+        {"training": heard, "recombination": recombination(heard, known(_corpus()))},
         {"targets": softened(torch.eye(3), neighbours=0.3, uniform=0.0, reach=1.0)},
     ):
         again = [_run(_start()[0], course=course).kept.curve for _ in range(2)]

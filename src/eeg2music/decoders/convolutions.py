@@ -4,6 +4,7 @@ from torch import Tensor, nn
 
 from eeg2music.decoders.decoder import Decoder
 from eeg2music.model.convolutions import ResidualConvolution
+from eeg2music.model.dropout import Dropout
 from eeg2music.model.network import Shapes
 from eeg2music.model.params import Model
 
@@ -19,7 +20,7 @@ class Convolutions(Decoder):
         super().__init__()
         chosen = model.decoders
         width = chosen.convolution_width
-        self.dropout = nn.Dropout(chosen.dropout)
+        self.dropout = Dropout(chosen.dropout)
         # Two maps in a row and nothing between: one of low rank, with fewer weights to learn.
         self.patterns = nn.Linear(shapes.channels * shapes.eeg_bands, chosen.convolution_bottleneck)
         self.widen = nn.Linear(chosen.convolution_bottleneck, width)

@@ -4,6 +4,7 @@ from torch import Tensor, nn
 
 from eeg2music.decoders.decoder import Decoder
 from eeg2music.decoders.lagged import features_of, lagged
+from eeg2music.model.dropout import Dropout
 from eeg2music.model.network import Shapes
 from eeg2music.model.params import Model
 
@@ -16,10 +17,10 @@ class TwoLayer(Decoder):
         chosen = model.decoders
         self.ahead = chosen.frames_ahead
         self.layers = nn.Sequential(
-            nn.Dropout(chosen.dropout),
+            Dropout(chosen.dropout),
             nn.Linear(features_of(shapes, chosen), chosen.two_layer_hidden),
             nn.GELU(),
-            nn.Dropout(chosen.dropout),
+            Dropout(chosen.dropout),
             nn.Linear(chosen.two_layer_hidden, shapes.audio_entries),
         )
 

@@ -1,8 +1,11 @@
 """Attention and the layers made of it (section 3.2)."""
 
+import math
+
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+
+from eeg2music.model.dropout import Dropout
 
 NEAR_FRAMES = 4.0
 """Frames over which a fresh bias towards what is near falls by one nat."""
@@ -46,7 +49,10 @@ class Attention(nn.Module):
         """(B, T, width), (B, M, width), (heads, T, M) -> (B, T, width)."""
         query = self._split(self.query(x))  # B, heads, T, width/heads
         key, value = map(self._split, self.key_value(memory).chunk(2, dim=-1))
-        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        logits = query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1])
+        if bias is not None:
+            logits = logits + bias
+        mixed = torch.softmax(logits, dim=-1) @ value
         return self.out(mixed.transpose(1, 2).flatten(2))
 
     def _split(self, x: Tensor) -> Tensor:
@@ -58,7 +64,7 @@ class FeedForward(nn.Sequential):
 
     def __init__(self, width: int, hidden: int, dropout: float) -> None:
         super().__init__(
-            nn.Linear(width, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, width)
+            nn.Linear(width, hidden), nn.GELU(), Dropout(dropout), nn.Linear(hidden, width)
         )
 
 
@@ -70,7 +76,7 @@ class EncoderLayer(nn.Module):
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(2))
         self.attention = Attention(width, heads)
         self.feedforward = FeedForward(width, feedforward, dropout)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """(B, T, width) -> hidden features and the attention's output, both so shaped."""
@@ -89,7 +95,7 @@ class DecoderLayer(nn.Module):
         self.attention = Attention(width, heads)
         self.cross_attention = Attention(width, heads)
         self.feedforward = FeedForward(width, feedforward, dropout)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(
         self,

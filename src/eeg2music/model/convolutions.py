@@ -3,6 +3,8 @@
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from eeg2music.model.dropout import Dropout
+
 
 class ResidualConvolution(nn.Module):
     """One convolution over frames, added to what it is given.
@@ -12,7 +14,7 @@ class ResidualConvolution(nn.Module):
 
     def __init__(self, width: int, kernel: int, dilation: int, dropout: float) -> None:
         super().__init__()
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.convolution = nn.Conv1d(width, width, kernel, padding="same", dilation=dilation)
 
     def forward(self, hidden: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from eeg2music.model.dropout import Dropout
 from eeg2music.model.params import Model
 
 
@@ -37,8 +38,8 @@ class EegFrames(nn.Module):
         out = nn.Linear(learned, width)
         nn.init.zeros_(out.weight)  # filters only add what the entropy leaves open
         nn.init.zeros_(out.bias)
-        self.out = nn.Sequential(nn.Dropout(model.filter_dropout), out)
-        self.entropy = nn.Sequential(nn.Dropout(model.dropout), nn.Linear(components, width))
+        self.out = nn.Sequential(Dropout(model.filter_dropout), out)
+        self.entropy = nn.Sequential(Dropout(model.dropout), nn.Linear(components, width))
 
     def describe(self, axes: Tensor, offset: Tensor) -> None:
         """Take over the space of the EEG's dictionary."""
@@ -80,4 +81,4 @@ class AudioFrames(nn.Module):
         batch, frames, bands, hops = patch.shape
         scaled = ((patch - self.mean) / self.scale).reshape(-1, 1, bands, hops)
         hidden = torch.relu(self.conv(scaled))  # B*T, 8, bands, hops
-        return self.out(hidden.reshape(batch, frames, -1))
+        return self.out(hidden.flatten(1)).unflatten(0, (batch, frames))

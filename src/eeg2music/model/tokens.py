@@ -64,9 +64,19 @@ class Tokens(nn.Module):
         -------
         Tensor, shape (B, T, width)
         """
-        content = self.frames(*signals)
-        if point is not None:
-            content = content + self.vector(point)
-        if masked is not None:
-            content = torch.where(masked[..., None], self.hidden, content)
+        if masked is None:
+            content = self._content(signals, point)
+        else:
+            seen = ~masked  # nothing is made of what is hidden, most of the time nearly all
+            content = self.hidden.expand(*masked.shape, -1).clone()
+            shown = self._content(
+                tuple(signal[seen][None] for signal in signals),
+                None if point is None else point[seen][None],
+            )
+            content[seen] = shown[0].to(content.dtype)
         return content + self.place(self.positions[: content.shape[1]])
+
+    def _content(self, signals: tuple[Tensor, ...], point: Tensor | None) -> Tensor:
+        """Frame feature joined with the dictionary vector: F^F + F^space."""
+        content: Tensor = self.frames(*signals)
+        return content if point is None else content + self.vector(point)

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from eeg2music.model.attention import DecoderLayer, EncoderLayer, RelativeBias
 from eeg2music.model.convolutions import ResidualConvolution
+from eeg2music.model.dropout import Dropout
 from eeg2music.model.frames import AudioFrames, EegFrames
 from eeg2music.model.heads import Entries, Points
 from eeg2music.model.network import Batch, Known, Network, Shapes
@@ -47,7 +48,7 @@ class Transformer(Network):
             shapes.length,
             width,
         )
-        self.dropout = nn.Dropout(model.dropout)
+        self.dropout = Dropout(model.dropout)
         self.convolutions = nn.ModuleList(
             ResidualConvolution(width, model.kernel, dilation, model.dropout)
             for dilation in model.dilations

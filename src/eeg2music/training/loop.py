@@ -24,6 +24,7 @@ from eeg2music.stages.params import Training
 from eeg2music.training.group import ALONE, Group
 from eeg2music.training.medley import Cuts, medley
 from eeg2music.training.params import Train
+from eeg2music.training.recombination import Recombination
 from eeg2music.training.selection import Selection, finite, points
 from eeg2music.training.windows import Hidden, Windows
 
@@ -46,12 +47,15 @@ class Course:
         The distribution that each entry stands for (`model.loss.softened`).
     cuts : Cuts, optional
         Where songs may be cut for medleys; without, there are none.
+    recombination : Recombination, optional
+        Of listeners; without, there is none.
     """
 
     training: Windows
     validation: Mapping[Task, Hidden]
     targets: Tensor | None = None
     cuts: Cuts | None = None
+    recombination: Recombination | None = None
 
 
 @dataclass
@@ -76,7 +80,7 @@ def start(model: Network, train: Train) -> State:
         {"params": decayed, "weight_decay": train.weight_decay},
         {"params": plain, "weight_decay": 0.0},
     ]
-    optimiser = torch.optim.AdamW(groups, lr=train.learning_rate)
+    optimiser = torch.optim.AdamW(groups, lr=train.learning_rate, fused=True)
     return State(model, optimiser, averaged(model, train.averaging))
 
 
@@ -179,6 +183,7 @@ class _Lesson:
         window, frame = self._places(rows, random)
         share = self.group.share
         batch = windows.gather(share(window), share(frame), share(masked), device)
+        batch = self._recombined(batch, (window, frame), random)
         batch = _noisy(batch, self.train.input_noise)
         loss = self._loss(batch, masked.to(device))
         self.state.optimiser.zero_grad(set_to_none=True)
@@ -197,6 +202,20 @@ class _Lesson:
         if cuts and torch.rand((), generator=random) < self.train.medley_share:
             return medley(len(windows), windows.frames, cuts, len(rows), random)
         return windows.places(rows)
+
+    def _recombined(
+        self, batch: Batch, heard: tuple[Tensor, Tensor], random: torch.Generator
+    ) -> Batch:
+        make, windows = self.course.recombination, self.course.training
+        if make is None:
+            return batch
+        count, frames = heard[0].shape
+        pieces = Cuts(self.course.cuts.piece if self.course.cuts else frames, grid=1)
+        beside = medley(len(windows), frames, pieces, count, random)
+        chosen = torch.rand(count, generator=random) < self.train.recombined_share
+        share = self.group.share
+        heard, beside = ((share(window), share(frame)) for window, frame in (heard, beside))
+        return make(windows, batch, heard, beside, share(chosen))
 
     def _loss(self, batch: Batch, whole: Tensor) -> Tensor:
         mixed = self.compute.precision == "bfloat16"

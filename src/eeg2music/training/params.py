@@ -34,6 +34,10 @@ class Train(Section):
     medley_piece_s: Positive = Field(
         description="s from one trial at least; up to the next bar where there is a metre"
     )
+    recombined_share: Share = Field(
+        description="share of windows in which what listeners of a song have in common is joined "
+        "with what any recording holds beside"
+    )
     alpha: Share = Field(description="weight of the unmasked positions (Eq. 13)")
     full_mask_share: Share = Field(description="share of windows with all audio masked")
     gradient_clip: Positive = Field(description="largest L2 norm of the gradient")

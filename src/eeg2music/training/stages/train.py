@@ -27,6 +27,7 @@ from eeg2music.training.medley import cuts
 from eeg2music.training.params import Train
 from eeg2music.training.path import walk
 from eeg2music.training.reading import read_corpus
+from eeg2music.training.recombination import recombination
 from eeg2music.training.systems import build, context_slices, view
 from eeg2music.training.tables import CURVE
 from eeg2music.training.validation import validation, validation_part
@@ -99,8 +100,9 @@ def train(
 def _course(
     corpus: Corpus, known: Known, context: int, grid: Grid, train: Train, evaluate: Masking
 ) -> Course:
+    windows = cut(corpus.select(corpus.rows("train")), context)
     return Course(
-        cut(corpus.select(corpus.rows("train")), context),
+        windows,
         validation(corpus, context, grid.frames, evaluate),
         softened(
             known.audio_centroids,
@@ -109,6 +111,7 @@ def _course(
             reach=train.neighbour_reach,
         ),
         cuts(train.medley_piece_s / grid.frame_s, known.metre),
+        recombination(windows, known) if train.recombined_share else None,
     )
 
 
