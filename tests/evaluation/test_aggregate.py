@@ -16,6 +16,7 @@ EVALUATE = Evaluate(
     largest_shift_s=0.0,
     confidence=0.9,
     power=0.8,
+    flips=99,
     seed=0,
 )
 TRIALS = pd.DataFrame({"subject": ["s01", "s01", "s02"], "video": [3, 4, 3]})

@@ -102,6 +102,20 @@ def test_the_same_weights_have_gradients_however_much_music_is_hidden():
     assert any(name.startswith("audio_tokens.frames") for name in reached[0])
 
 
+@pytest.mark.parametrize("depth", [2, 8, 16])
+def test_each_layer_takes_part_and_none_explodes(depth):
+    torch.manual_seed(0)
+    model, batch = Transformer(SHAPES, small_model(depth=depth)), _batch()
+    model.describe(drawn_known(SHAPES))
+    model.losses(batch).mean().backward()
+    for side in (model.encoder, model.decoder):
+        assert len(side) == depth
+        slopes = [layer.attention.out.weight.grad.norm().item() for layer in side]
+        assert min(slopes) > 0
+        assert max(slopes) < 1
+    assert model(batch).isfinite().all()
+
+
 def _eeg_frames():
     """A fresh one's filters count for nothing; these do."""
     frames = EegFrames(4, 16, 2, 5, 16, MODEL).eval()

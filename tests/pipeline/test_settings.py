@@ -96,7 +96,7 @@ def test_a_system_that_no_model_predicts_for_is_no_experiment(system):
 
 
 def test_keys_are_all_parameters_and_a_free_mapping_is_one():
-    free = {"demo.cohorts", "demo.sizes", "eeg_features.bands_hz"}
+    free = {"demo.cohorts", "demo.sizes", "eeg_features.bands_hz", "model.presets"}
     free |= {f"{side}_vocabulary.weights" for side in ("eeg", "audio")}
     named = [key for key in FLAT if not key.startswith(tuple(f"{name}." for name in free))]
     assert sorted(settings.keys()) == sorted([*named, *free])

@@ -84,6 +84,28 @@ def boards(
     return layout(table, gains(table, margin, smallest), COHORTS)
 
 
+def leads(cohorts: tuple[str, ...] = ("planted",), **sure: float) -> pd.DataFrame:
+    """Rows of two systems over two guesses, the headline's; ``sure`` is the p of some."""
+    rows = [
+        {
+            "system": system,
+            "other": other,
+            "protocol": protocol,
+            "mask_ratio": 1.0,
+            "k": k,
+            "cohort": cohort,
+            "gain": 0.2 + 0.01 * k + (0.05 if other == "unigram" else 0.0),
+            "p": sure.get(system, 0.5) / (2 if other == "unigram" else 1),
+        }
+        for cohort in cohorts
+        for protocol in ("headline", "paper")
+        for system in ("permuted", "ours")
+        for other in ("unigram", "no_eeg")
+        for k in K
+    ]
+    return pd.DataFrame(rows)
+
+
 RANKS = {-1.0: 0.6, -0.5: 0.62, 0.0: 0.7, 0.5: 0.64}
 """Rank accuracy of ours at each shift, s."""
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from eeg2music.report.identification import identified
+from eeg2music.report.leads import leads
 from eeg2music.report.page import Folds, Page, Picture, render
 from eeg2music.report.provenance import Provenance
 from eeg2music.report.vocabulary import is_ailing, measures
@@ -16,13 +17,14 @@ PICTURES = ("intervals", "learning", "figure2", "figure3", "shifts")
 ONE_FOLD = Folds(["fold-0"], 4)
 
 
-def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, segments=None, **changed):
+def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, segments=None, sure=None, **changed):
     segments = tables.identification(cohorts) if segments is None else segments
     own = next(cohort for cohort in tables.COHORTS if cohort.name == cohorts[0])
     return Page(
         title="A run",
         cohort=own,
         boards=tables.boards(cohorts, **changed),
+        leads=leads(tables.leads(cohorts, **(sure or {})), tables.COHORTS),
         identified=identified(segments, tables.COHORTS),
         measures=measures(health, LIMITS),
         ailing=["fold-0"] if is_ailing(health, LIMITS) else [],
@@ -199,3 +201,14 @@ def test_the_table_tells_which_simple_decoder_is_ahead():
         for share in (0.7, 0.5)
     )
     assert (ahead, behind) == (3, 0)  # in each group of both protocols
+
+
+@pytest.mark.parametrize(
+    ("sure", "told"), [({}, "at 5 %: none."), ({"ours": 0.004}, "at 5 %: ours.")]
+)
+def test_who_is_ahead_of_every_guess_is_told_beside_the_headline(sure, told):
+    html = render(page(sure=sure))
+    table = part(html, '<table class="board leads"')
+    assert told in table
+    assert "Ours +21.0 0.0040" in table or not sure  # over the nearer guess, less surely
+    assert html.index("board leads") < html.index("Under the paper")

@@ -36,6 +36,7 @@ use rule stage as evaluate with:
             category="Hits@k",
         ),
         gains="results/{cohort}/{fold}/evaluate/gains.parquet",
+        leads="results/{cohort}/{fold}/evaluate/leads.parquet",
         identification="results/{cohort}/{fold}/evaluate/identification.parquet",
         metrics="results/{cohort}/{fold}/evaluate/metrics.json",
     params:

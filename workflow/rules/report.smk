@@ -3,7 +3,7 @@ COMPOSED = "results/{cohort}/{fold}/compose/{subject}_{video}"
 VOICES = ["", ".resynthesised", ".reference"]
 EVALUATED = {
     name: f"results/{{cohort}}/{{fold}}/evaluate/{name}.parquet"
-    for name in ("hits", "gains", "identification")
+    for name in ("hits", "gains", "leads", "identification")
 }
 CURVE = "results/{cohort}/{fold}/train/{experiment}.curve.parquet"
 

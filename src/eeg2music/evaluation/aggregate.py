@@ -45,13 +45,13 @@ def gains_table(scores: pd.DataFrame, evaluate: Intervals) -> pd.DataFrame:
     rows = [
         dict(zip(SAME_POSITIONS, key, strict=True)) | {"k": k} | gain
         for key, group in scores.groupby(SAME_POSITIONS, sort=True)
-        for k, hits in _by_position(group, evaluate.k)
+        for k, hits in hits_by_position(group, evaluate.k)
         for gain in _gains(hits, evaluate)
     ]
     return pd.DataFrame(rows, columns=[column.name for column in GAINS.columns])
 
 
-def _by_position(scores: pd.DataFrame, ks: Sequence[int]) -> Iterator[tuple[int, pd.DataFrame]]:
+def hits_by_position(scores: pd.DataFrame, ks: Sequence[int]) -> Iterator[tuple[int, pd.DataFrame]]:
     """Each k with the hits of every system: positions × systems, the mean over its seeds."""
     hit = pd.DataFrame({k: scores["rank"] <= k for k in ks})
     hits = hit.groupby([scores[name] for name in (*POSITION, "system")]).mean().unstack("system")

@@ -93,7 +93,13 @@ class Intervals(Candidates):
     power: Level = Field(description="chance of showing the smallest gain that is told")
 
 
-class Aggregation(Intervals, Ways):
+class Flips(Draws, Candidates):
+    """Which systems are ahead of guesses, and how sure that is."""
+
+    flips: Count = Field(description="drawn patterns of signs that gains are held against")
+
+
+class Aggregation(Intervals, Ways, Flips):
     """What scores are summed up to."""
 
 

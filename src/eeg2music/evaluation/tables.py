@@ -62,6 +62,18 @@ GAINS = keyed(
     ),
     *_CLUSTERS,
 )
+LEADS = keyed(
+    "leads",
+    (
+        Column("system", pa.string(), "", "system that looks at brains"),
+        Column("other", pa.string(), "", "guess without one"),
+        *_WHERE,
+        _K,
+        COHORT,
+    ),
+    Column("gain", pa.float64(), _DIFFERENCE, "Hits@k of the system minus the guess's"),
+    Column("p", pa.float64(), SHARE, "one-sided, adjusted for all rows of the same positions"),
+)
 SEGMENTS = keyed(
     "segments",
     (

@@ -1,8 +1,8 @@
 """Parameters of the Transformer (paper 3.2) and of the decoders that it is held against."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from eeg2music.params.values import Count, Positive, Share
 from eeg2music.strict import Section
@@ -29,13 +29,28 @@ class Decoders(Section):
     )
 
 
-class Model(Section):
-    """The encoder-decoder Transformer (paper 3.2)."""
+class Preset(Section):
+    """How large a Transformer is."""
 
     depth: Count = Field(description="layers of the encoder, and of the decoder")
     width: Count = Field(description="features per token")
     heads: Count = Field(description="attention heads per layer")
     feedforward: Count = Field(description="hidden units between attentions")
+
+    @model_validator(mode="after")
+    def _heads_share_the_width(self) -> Self:
+        if self.width % self.heads:
+            raise ValueError(f"width {self.width} is not shared evenly by {self.heads} heads")
+        return self
+
+
+class Model(Section):
+    """The encoder-decoder Transformer (paper 3.2)."""
+
+    preset: str = Field(description="a key of `presets`")
+    presets: dict[str, Preset] = Field(
+        description="depth, width, heads and feedforward of each size of the Transformer"
+    )
     dropout: Share = Field(description="share of activations dropped")
     context_s: Positive = Field(
         description="of EEG and music that one prediction sees, s; at most the trial"
@@ -54,6 +69,17 @@ class Model(Section):
     temporal_filters: Count = Field(description="convolution kernels over time, learned")
     filter_dropout: Share = Field(description="share of the learned filters' outputs dropped")
     decoders: Decoders
+
+    @model_validator(mode="after")
+    def _preset_is_known(self) -> Self:
+        if self.preset not in self.presets:
+            raise ValueError(f"preset {self.preset!r} is none of {sorted(self.presets)}")
+        return self
+
+    @property
+    def size(self) -> Preset:
+        """The preset in force."""
+        return self.presets[self.preset]
 
 
 SECTIONS: dict[str, type[Section]] = {"model": Model}

@@ -25,9 +25,9 @@ class Transformer(Network):
 
     def __init__(self, shapes: Shapes, model: Model) -> None:
         super().__init__()
-        width = model.width
+        size, width = model.size, model.size.width
         self.in_bars = model.positions == "bar"
-        layer = (width, model.heads, model.feedforward, model.dropout)
+        layer = (width, size.heads, size.feedforward, model.dropout)
         self.eeg_tokens = Tokens(
             EegFrames(
                 shapes.channels,
@@ -54,12 +54,12 @@ class Transformer(Network):
             for dilation in model.dilations
         )
         self.biases = nn.ModuleDict(
-            {name: RelativeBias(shapes.length, model.heads) for name in ("eeg", "audio", "cross")}
+            {name: RelativeBias(shapes.length, size.heads) for name in ("eeg", "audio", "cross")}
         )
-        self.encoder = nn.ModuleList(EncoderLayer(*layer) for _ in range(model.depth))
+        self.encoder = nn.ModuleList(EncoderLayer(*layer) for _ in range(size.depth))
         self.feature_mask = nn.Linear(width, width)
         self.memory_norm = nn.LayerNorm(width)
-        self.decoder = nn.ModuleList(DecoderLayer(*layer) for _ in range(model.depth))
+        self.decoder = nn.ModuleList(DecoderLayer(*layer) for _ in range(size.depth))
         self.norm = nn.LayerNorm(width)
         self.shapes = shapes
         self.head = (Entries if shapes.audio_is_discrete else Points)(width, shapes)

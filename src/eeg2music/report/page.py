@@ -8,6 +8,7 @@ from eeg2music.report import names, sentences
 from eeg2music.report.findings import Finding, decisive, findings
 from eeg2music.report.hits import Board, Cohort, Group, published_rows
 from eeg2music.report.identification import Identified
+from eeg2music.report.leads import Leads
 from eeg2music.report.listening import Trial
 from eeg2music.report.notation import counted, inline, percent, points
 from eeg2music.report.provenance import Provenance
@@ -48,6 +49,7 @@ class Page:
     title: str
     cohort: Cohort
     boards: list[Board]
+    leads: list[Leads]
     identified: list[Identified]
     measures: list[Measure]
     ailing: list[str]

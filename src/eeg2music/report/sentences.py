@@ -8,6 +8,7 @@ from eeg2music.registry import OURS, is_brainless, is_simple
 from eeg2music.report.findings import Finding
 from eeg2music.report.hits import Gain, Group, Row
 from eeg2music.report.identification import CHANCE, Identified
+from eeg2music.report.leads import Leads
 from eeg2music.report.notation import counted, inline, percent, points
 
 _SHUFFLED = "shuffled"
@@ -97,6 +98,14 @@ def misled(group: Group, finding: Finding, at: int) -> str:
         f"reaches {percent(rows[0].value)} %, the best guess without a brain "
         f"{percent(finding.baseline.value)} % (Hits@{finding.k})."
     )
+
+
+def ahead(told: Leads, confidence: float) -> str:
+    """Which systems that look at brains are ahead of every guess without one."""
+    sure = told.sure(confidence)
+    level = f"all rows and k taken together, at {percent(1 - confidence, 0)} %"
+    whose = f"Ahead of every guess without a brain, {told.cohort.label}, {level}"
+    return f"{whose}: {', '.join(map(inline, sure)) if sure else 'none'}."
 
 
 def outdone(group: Group, row: Row, k: int, at: int, confidence: float) -> str:

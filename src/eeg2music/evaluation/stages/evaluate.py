@@ -1,12 +1,13 @@
-"""Stage ``evaluate``: every score to Hits@k (Table 2), what ours gains, and identification."""
+"""Stage ``evaluate``: every score to Hits@k (Table 2), gains, leads, and identification."""
 
 import json
 from pathlib import Path
 
 from eeg2music import parquet
 from eeg2music.evaluation.aggregate import gains_table, headline_metrics, hits_table
+from eeg2music.evaluation.leads import leads_table
 from eeg2music.evaluation.params import Aggregation
-from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, SCORES, SEGMENTS
+from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, LEADS, SCORES, SEGMENTS
 from eeg2music.evaluation.ways import identification_table
 from eeg2music.params.grid import FrameLength
 from eeg2music.stages.runner import Output
@@ -23,6 +24,7 @@ def evaluate(
     evaluate: Aggregation,
     hits: Output,
     gains: Output,
+    leads: Output,
     identification: Output,
     metrics: Output,
 ) -> None:
@@ -38,6 +40,8 @@ def evaluate(
     parquet.write(hits, HITS, {name: rows[name] for name in rows}, meta)
     gained = gains_table(scored, evaluate)
     parquet.write(gains, GAINS, {name: gained[name] for name in gained}, meta)
+    ahead = leads_table(scored, baselines, evaluate)
+    parquet.write(leads, LEADS, {name: ahead[name] for name in ahead}, meta)
     heard = parquet.read_many(segments, SEGMENTS).frame
     found = identification_table(heard, grid.frame_s, evaluate)
     parquet.write(identification, IDENTIFICATION, {name: found[name] for name in found}, meta)

@@ -8,10 +8,11 @@ from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.compose.tables import COMPOSITION
 from eeg2music.corpora.tables import EXCLUSIONS, MANIFEST
-from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, SPLIT
+from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, LEADS, SPLIT
 from eeg2music.params.grid import SliceLength
 from eeg2music.report import gallery, listening, vocabulary
 from eeg2music.report import hits as scoreboard
+from eeg2music.report import leads as leading
 from eeg2music.report.findings import decisive, findings
 from eeg2music.report.identification import identified
 from eeg2music.report.page import Folds, Page, render
@@ -33,6 +34,7 @@ def report(
     of_folds: int,
     hits: Path,
     gains: Path,
+    leads: Path,
     identification: Path,
     metrics: Path,
     health: list[Path],
@@ -58,6 +60,7 @@ def report(
     known = {each["name"]: scoreboard.Cohort(**each) for each in json.loads(cohorts)}
     gained = parquet.read(gains, GAINS).frame
     boards = scoreboard.boards(scores.frame, gained, known.values())
+    ahead = leading.leads(parquet.read(leads, LEADS).frame, known.values())
     segments = parquet.read(identification, IDENTIFICATION)
     found = identified(segments.frame, known.values())
     learnt = {_experiment(path): parquet.read(path, CURVE) for path in curves}
@@ -86,6 +89,7 @@ def report(
         title=report.title,
         cohort=known[cohort],
         boards=boards,
+        leads=ahead,
         identified=found,
         measures=vocabulary.measures(figures[0], limits),
         ailing=vocabulary.ailing(folds, figures, limits),
@@ -101,7 +105,9 @@ def report(
         ),
         confidence=scores.meta["evaluate"]["confidence"],
         power=scores.meta["evaluate"]["power"],
-        downloads=_downloads([hits, gains, identification, metrics, health[0], exclusions], page),
+        downloads=_downloads(
+            [hits, gains, leads, identification, metrics, health[0], exclusions], page
+        ),
     )
     (page / "index.html").write_text(render(content), encoding="utf-8")
 
