@@ -120,18 +120,22 @@ def test_every_stage_has_a_rule_of_its_name_and_every_rule_a_stage(rules):
 def test_cross_validation_pools_the_scores_of_every_fold_and_ranks_each_among_its_own_entries():
     jobs = _dry_run("cv")
     folds = [f"fold-{number}" for number in range(parameters().split.folds)]
-    (pooled,) = (job for job in jobs if job.rule == "evaluate")
+    evaluated = [job for job in jobs if job.rule == "evaluate"]
+    (pooled,) = (job for job in evaluated if "/all-folds/" in job.declared["output"])
+    assert len(evaluated) == 1 + len(folds)
     scored = {file for job in jobs if job.rule == "scores" for file in _files(job, "output")}
     assert {fold for fold in folds for file in scored if f"/{fold}/" in file} == set(folds)
     assert scored <= set(_files(pooled, "input"))
     assert {job.value("number") for job in jobs if job.rule == "split"} == set("0123")
     for job in jobs:
-        if "/fold-" in job.declared["output"] and job.rule not in {"evaluate", "report", "plots"}:
+        if "/fold-" in job.declared["output"] and job.rule not in {"report", "plots"}:
             (own,) = set(re.findall(r"/fold-\d", job.declared["output"]))
             assert set(re.findall(r"/fold-\d", job.declared.get("input", ""))) <= {own}
     (report,) = (job for job in jobs if job.rule == "report")
     health = [file for file in _files(report, "input") if file.endswith("health.json")]
     assert len(health) == len(folds)
+    hits = [file for file in _files(report, "input") if file.endswith("hits.parquet")]
+    assert len(hits) == 1 + len(folds)
 
 
 def _files(job, kind):

@@ -8,6 +8,7 @@ from eeg2music.report.identification import identified
 from eeg2music.report.leads import leads
 from eeg2music.report.page import Folds, Page, Picture, render
 from eeg2music.report.provenance import Provenance
+from eeg2music.report.reach import reach
 from eeg2music.report.vocabulary import is_ailing, measures
 from tests.report import tables
 from tests.report.test_vocabulary import LIMITS
@@ -19,11 +20,13 @@ ONE_FOLD = Folds(["fold-0"], 4)
 
 def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, segments=None, sure=None, **changed):
     segments = tables.identification(cohorts) if segments is None else segments
+    shares = {name: told for name, told in changed.items() if name in tables.SHARES}
     own = next(cohort for cohort in tables.COHORTS if cohort.name == cohorts[0])
     return Page(
         title="A run",
         cohort=own,
         boards=tables.boards(cohorts, **changed),
+        reached=[reach(f, tables.hits(cohorts, **shares), cohorts[0]) for f in folds.names],
         leads=leads(tables.leads(cohorts, **(sure or {})), tables.COHORTS),
         identified=identified(segments, tables.COHORTS),
         measures=measures(health, LIMITS),
@@ -212,3 +215,11 @@ def test_who_is_ahead_of_every_guess_is_told_beside_the_headline(sure, told):
     assert told in table
     assert "Ours +21.0 0.0040" in table or not sure  # over the nearer guess, less surely
     assert html.index("board leads") < html.index("Under the paper")
+
+
+def test_what_each_fold_reached_of_the_oracle_is_told():
+    html = render(page(folds=Folds(["fold-0", "fold-1"], 2)))
+    table = part(html, '<table class="board reach"')
+    for fold in ("fold-0", "fold-1"):
+        assert f"{fold} 0.49 22.0 of 45.0 0.69 43.0 of 62.0" in table
+    assert "board reach" not in render(page(cohorts=("deap",), oracle_features=()))

@@ -2,9 +2,9 @@
 COMPOSED = "results/{cohort}/{fold}/compose/{subject}_{video}"
 VOICES = ["", ".resynthesised", ".reference"]
 EVALUATED = {
-    name: f"results/{{cohort}}/{{fold}}/evaluate/{name}.parquet"
-    for name in ("hits", "gains", "leads", "identification")
-}
+    table: f"results/{{cohort}}/{{fold}}/evaluate/{table}.parquet"
+    for table in ("hits", "gains", "leads", "identification")
+} | {"metrics": "results/{cohort}/{fold}/evaluate/metrics.json"}
 CURVE = "results/{cohort}/{fold}/train/{experiment}.curve.parquet"
 
 
@@ -22,7 +22,7 @@ use rule stage as plots with:
 use rule stage as report with:
     input:
         **EVALUATED,
-        metrics="results/{cohort}/{fold}/evaluate/metrics.json",
+        hits_of_folds=per_fold(EVALUATED["hits"]),
         health=per_fold("results/{cohort}/{fold}/vocabulary/health.json"),
         curves=of_first_fold(CURVE, experiment=MODELS),
         eeg_dictionary=of_first_fold("results/{cohort}/{fold}/vocabulary/eeg.parquet"),

@@ -12,6 +12,7 @@ from eeg2music.report.leads import Leads
 from eeg2music.report.listening import Trial
 from eeg2music.report.notation import counted, inline, percent, points
 from eeg2music.report.provenance import Provenance
+from eeg2music.report.reach import Reach
 from eeg2music.report.vocabulary import Measure
 
 
@@ -40,6 +41,8 @@ class Page:
     ----------
     cohort : Cohort
         Whom the page is about; the table may hold others to compare with.
+    reached : list of Reach
+        One for each fold, and one of all if there are several.
     measures : list of Measure
         The health of the first fold's vocabularies.
     ailing : list of str
@@ -50,6 +53,7 @@ class Page:
     cohort: Cohort
     boards: list[Board]
     leads: list[Leads]
+    reached: list[Reach]
     identified: list[Identified]
     measures: list[Measure]
     ailing: list[str]

@@ -4,6 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
+
 from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.compose.tables import COMPOSITION
@@ -18,6 +20,7 @@ from eeg2music.report.identification import identified
 from eeg2music.report.page import Folds, Page, render
 from eeg2music.report.params import Report
 from eeg2music.report.provenance import provenance
+from eeg2music.report.reach import Reach, reach
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
 from eeg2music.training.tables import CURVE
@@ -33,6 +36,7 @@ def report(
     folds: list[str],
     of_folds: int,
     hits: Path,
+    hits_of_folds: list[Path],
     gains: Path,
     leads: Path,
     identification: Path,
@@ -52,8 +56,8 @@ def report(
 ) -> None:
     """Write the page of one cohort: of one fold, or of several that are pooled.
 
-    ``health`` is that of each fold; what else belongs to a fold is the first one's.
-    ``cohorts`` is the JSON text of what is known of each that may be in the tables.
+    ``health`` and ``hits_of_folds`` are those of each fold; what else belongs to a fold is the
+    first one's. ``cohorts`` is the JSON text of what is known of each that may be in the tables.
     """
     scores = parquet.read(hits, HITS)
     scoreboard.require_controls(scores.frame, systems, hits)
@@ -90,6 +94,7 @@ def report(
         cohort=known[cohort],
         boards=boards,
         leads=ahead,
+        reached=_reached(cohort, folds, hits_of_folds, scores.frame),
         identified=found,
         measures=vocabulary.measures(figures[0], limits),
         ailing=vocabulary.ailing(folds, figures, limits),
@@ -110,6 +115,14 @@ def report(
         ),
     )
     (page / "index.html").write_text(render(content), encoding="utf-8")
+
+
+def _reached(
+    cohort: str, folds: list[str], hits_of_folds: list[Path], pooled: pd.DataFrame
+) -> list[Reach]:
+    tables = (parquet.read(path, HITS).frame for path in hits_of_folds)
+    told = [reach(fold, table, cohort) for fold, table in zip(folds, tables, strict=True)]
+    return [*told, reach("all", pooled, cohort)] if len(told) > 1 else told
 
 
 def _experiment(curve: Path) -> str:
