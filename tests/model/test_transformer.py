@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eeg2music.model.frames import AudioFrames, EegFrames
+from eeg2music.model.loss import Objective
 from eeg2music.model.masking import draw_masks
 from eeg2music.model.network import Batch, Shapes
 from eeg2music.model.positions import metrical_positions, sinusoidal_positions
@@ -96,7 +97,7 @@ def test_the_same_weights_have_gradients_however_much_music_is_hidden():
     batch, reached = _batch(), []
     for masked in (batch.masked, torch.ones_like(batch.masked)):
         model = _model()
-        model.losses(replace(batch, masked=masked)).sum().backward()
+        model.losses(replace(batch, masked=masked), Objective(contrast=0.5)).sum().backward()
         reached.append([name for name, each in model.named_parameters() if each.grad is not None])
     assert reached[0] == reached[1]
     assert any(name.startswith("audio_tokens.frames") for name in reached[0])
@@ -107,7 +108,7 @@ def test_each_layer_takes_part_and_none_explodes(depth):
     torch.manual_seed(0)
     model, batch = Transformer(SHAPES, small_model(depth=depth)), _batch()
     model.describe(drawn_known(SHAPES))
-    model.losses(batch).mean().backward()
+    model.losses(batch, Objective()).mean().backward()
     for side in (model.encoder, model.decoder):
         assert len(side) == depth
         slopes = [layer.attention.out.weight.grad.norm().item() for layer in side]

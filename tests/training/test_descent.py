@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from eeg2music.model.loss import composite_loss
+from eeg2music.model.loss import Objective, composite_loss
 from eeg2music.training import loop, resume
 from eeg2music.training.descent import Descent, descend
 from eeg2music.training.group import Group
@@ -29,6 +29,7 @@ def told(folder, **compute):
     course = Course(
         windows,
         validation(corpus, 1, 4, MASKING),
+        Objective(contrast=0.5),
         cuts=Cuts(piece=2, grid=2),
         recombination=recombination(windows, known(_corpus())),
     )

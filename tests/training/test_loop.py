@@ -13,7 +13,7 @@ from eeg2music import registry
 from eeg2music.errors import DataError
 from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.tasks import HEADLINE, Task, tasks
-from eeg2music.model.loss import softened
+from eeg2music.model.loss import Objective, softened
 from eeg2music.training import checkpoint, loop, resume
 from eeg2music.training.checkpoint import Settings
 from eeg2music.training.corpus import Corpus
@@ -30,6 +30,7 @@ from tests.refusals import refusal
 from tests.small import small_model, small_train
 
 MODEL, TRAIN = small_model(), small_train()
+SOFT = softened(torch.eye(3), neighbours=0.3, uniform=0.0, reach=1.0)
 MASKING = Masking(mask_ratios=[0.25, 1.0], seed=3)
 TASKS = tasks(MASKING)
 
@@ -192,14 +193,15 @@ def test_what_is_kept_is_the_running_mean_of_the_weights():
     assert torch.equal(last.average.module.head.logits.weight, last.model.head.logits.weight)
 
 
-def test_medleys_new_brains_and_softened_targets_change_what_is_learned_and_stay_deterministic():
+def test_each_part_of_a_course_changes_what_is_learned_and_stay_deterministic():
     plain = _run(_start()[0]).kept.curve
     twice = replace(_corpus(), song=np.arange(20) // 2)  # each song has two listeners
     heard = cut(twice.select(twice.rows("train")), 1)
     for course in (
         {"cuts": Cuts(piece=2, grid=2)},
         {"training": heard, "recombination": recombination(heard, known(_corpus()))},
-        {"targets": softened(torch.eye(3), neighbours=0.3, uniform=0.0, reach=1.0)},
+        {"objective": Objective(SOFT)},
+        {"objective": Objective(contrast=0.5)},
     ):
         again = [_run(_start()[0], course=course).kept.curve for _ in range(2)]
         assert again[0] == again[1] != plain

@@ -1,8 +1,30 @@
 """The composite loss (Eqs. 13, 14)."""
 
+from dataclasses import dataclass, replace
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What training asks for.
+
+    Attributes
+    ----------
+    targets : Tensor, shape (entries, entries), optional
+        The distribution that each entry stands for (`softened`); none takes entries as they are.
+    contrast : float
+        Weight of telling which moment of the music a brain's moment belongs to.
+    """
+
+    targets: Tensor | None = None
+    contrast: float = 0.0
+
+    def to(self, device: str) -> "Objective":
+        """The same where a model is."""
+        return self if self.targets is None else replace(self, targets=self.targets.to(device))
 
 
 def softened(centroids: Tensor, *, neighbours: float, uniform: float, reach: float) -> Tensor:

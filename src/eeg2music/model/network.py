@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from eeg2music.model.loss import entry_losses
+from eeg2music.model.loss import Objective, entry_losses
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,6 @@ class Network(nn.Module, ABC):
     def forward(self, batch: Batch) -> Tensor:
         """Logits over audio entries, shape (B, T, entries)."""
 
-    def losses(self, batch: Batch, targets: Tensor | None = None) -> Tensor:
-        """Loss of every frame, masked or not, shape (B, T): by its entry's likelihood.
-
-        Parameters
-        ----------
-        targets : Tensor, shape (entries, entries)
-            From `model.loss.softened`.
-        """
-        return entry_losses(self(batch), batch.audio_token, targets)
+    def losses(self, batch: Batch, objective: Objective) -> Tensor:
+        """Loss of every frame, masked or not, shape (B, T): by its entry's likelihood."""
+        return entry_losses(self(batch), batch.audio_token, objective.targets)

@@ -68,6 +68,9 @@ class Model(Section):
     spatial_filters: Count = Field(description="weightings of the EEG channels, learned")
     temporal_filters: Count = Field(description="convolution kernels over time, learned")
     filter_dropout: Share = Field(description="share of the learned filters' outputs dropped")
+    contrast_features: Count = Field(
+        description="in which moments of brain and music are held against each other"
+    )
     decoders: Decoders
 
     @model_validator(mode="after")

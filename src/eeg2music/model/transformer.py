@@ -6,10 +6,12 @@ import torch
 from torch import Tensor, nn
 
 from eeg2music.model.attention import DecoderLayer, EncoderLayer, RelativeBias
+from eeg2music.model.contrast import Contrast
 from eeg2music.model.convolutions import ResidualConvolution
 from eeg2music.model.dropout import Dropout
 from eeg2music.model.frames import AudioFrames, EegFrames
 from eeg2music.model.heads import Entries, Points
+from eeg2music.model.loss import Objective
 from eeg2music.model.network import Batch, Known, Network, Shapes
 from eeg2music.model.params import Model
 from eeg2music.model.positions import metrical_positions, sinusoidal_positions
@@ -61,6 +63,7 @@ class Transformer(Network):
         self.memory_norm = nn.LayerNorm(width)
         self.decoder = nn.ModuleList(DecoderLayer(*layer) for _ in range(size.depth))
         self.norm = nn.LayerNorm(width)
+        self.contrast = Contrast(width, model.contrast_features, shapes)
         self.shapes = shapes
         self.head = (Entries if shapes.audio_is_discrete else Points)(width, shapes)
 
@@ -75,6 +78,7 @@ class Transformer(Network):
         self.eeg_tokens.describe(known.eeg_centroids, positions)
         self.audio_tokens.describe(known.audio_centroids, positions)
         self.head.describe(known.audio_centroids)
+        self.contrast.describe(known.patch_mean, known.patch_sd)
         cast(EegFrames, self.eeg_tokens.frames).describe(known.eeg_axes, known.eeg_offset)
         cast(AudioFrames, self.audio_tokens.frames).describe(known.patch_mean, known.patch_sd)
 
@@ -97,16 +101,20 @@ class Transformer(Network):
 
     def forward(self, batch: Batch) -> Tensor:
         """Logits over audio entries, shape (B, T, entries) (Eq. 12)."""
-        logits: Tensor = self.head(self.decode(batch))
+        logits: Tensor = self.head(self.decode(self.encode(batch), batch))
         return logits
 
-    def losses(self, batch: Batch, targets: Tensor | None = None) -> Tensor:
-        """Loss of every frame, shape (B, T), as the head has it."""
-        return self.head.losses(self.decode(batch), batch, targets)
-
-    def decode(self, batch: Batch) -> Tensor:
-        """What is told of every audio frame, shape (B, T, width)."""
+    def losses(self, batch: Batch, objective: Objective) -> Tensor:
+        """Loss of every frame, shape (B, T): as the head has it, and of the brain's moment."""
         memory = self.encode(batch)
+        losses = self.head.losses(self.decode(memory, batch), batch, objective.targets)
+        if not objective.contrast:
+            return losses
+        contrast: Tensor = self.contrast(memory, batch)
+        return losses + objective.contrast * contrast
+
+    def decode(self, memory: Tensor, batch: Batch) -> Tensor:
+        """What is told of every audio frame, shape (B, T, width)."""
         discrete = self.shapes.audio_is_discrete
         known = self.audio_tokens.of(batch.audio_token) if discrete else batch.audio_point
         x = self.dropout(self.audio_tokens((batch.patch,), known, batch.masked))

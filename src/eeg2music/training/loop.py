@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from eeg2music.evaluation.tasks import Task
-from eeg2music.model.loss import composite_loss
+from eeg2music.model.loss import Objective, composite_loss
 from eeg2music.model.masking import draw_masks
 from eeg2music.model.network import Batch, Network
 from eeg2music.stages.params import Training
@@ -43,8 +43,7 @@ class Course:
     training : Windows
     validation : mapping
         Each task to the windows that it is validated on, and what they hide.
-    targets : Tensor, shape (entries, entries), optional
-        The distribution that each entry stands for (`model.loss.softened`).
+    objective : Objective
     cuts : Cuts, optional
         Where songs may be cut for medleys; without, there are none.
     recombination : Recombination, optional
@@ -53,7 +52,7 @@ class Course:
 
     training: Windows
     validation: Mapping[Task, Hidden]
-    targets: Tensor | None = None
+    objective: Objective = field(default_factory=Objective)
     cuts: Cuts | None = None
     recombination: Recombination | None = None
 
@@ -219,11 +218,9 @@ class _Lesson:
 
     def _loss(self, batch: Batch, whole: Tensor) -> Tensor:
         mixed = self.compute.precision == "bfloat16"
-        targets = self.course.targets
-        if targets is not None:
-            targets = targets.to(self.compute.device)
+        objective = self.course.objective.to(self.compute.device)
         with torch.autocast(self.compute.device, torch.bfloat16, enabled=mixed):
-            losses = self.state.model.losses(batch, targets)
+            losses = self.state.model.losses(batch, objective)
         return composite_loss(losses, batch.masked, alpha=self.train.alpha, whole=whole)
 
 

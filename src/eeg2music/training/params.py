@@ -38,6 +38,9 @@ class Train(Section):
         description="share of windows in which what listeners of a song have in common is joined "
         "with what any recording holds beside"
     )
+    contrast: Annotated[float, Field(ge=0)] = Field(
+        description="weight of telling which moment of the music a brain's moment belongs to"
+    )
     alpha: Share = Field(description="weight of the unmasked positions (Eq. 13)")
     full_mask_share: Share = Field(description="share of windows with all audio masked")
     gradient_clip: Positive = Field(description="largest L2 norm of the gradient")

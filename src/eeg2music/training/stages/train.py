@@ -10,7 +10,7 @@ import pandas as pd
 from eeg2music import parquet, registry
 from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.tasks import PROTOCOLS
-from eeg2music.model.loss import softened
+from eeg2music.model.loss import Objective, softened
 from eeg2music.model.network import Known
 from eeg2music.model.params import Model
 from eeg2music.params.grid import Grid
@@ -101,15 +101,16 @@ def _course(
     corpus: Corpus, known: Known, context: int, grid: Grid, train: Train, evaluate: Masking
 ) -> Course:
     windows = cut(corpus.select(corpus.rows("train")), context)
+    targets = softened(
+        known.audio_centroids,
+        neighbours=train.neighbour_smoothing,
+        uniform=train.label_smoothing,
+        reach=train.neighbour_reach,
+    )
     return Course(
         windows,
         validation(corpus, context, grid.frames, evaluate),
-        softened(
-            known.audio_centroids,
-            neighbours=train.neighbour_smoothing,
-            uniform=train.label_smoothing,
-            reach=train.neighbour_reach,
-        ),
+        Objective(targets, train.contrast),
         cuts(train.medley_piece_s / grid.frame_s, known.metre),
         recombination(windows, known) if train.recombined_share else None,
     )
