@@ -9,9 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.tiny import (
     call,
+    change,
     commit,
     duplicate,
     edit,
@@ -185,6 +187,7 @@ def test_what_is_excluded_leaves_and_comes_back(copy, dead):
     partial.touch()
     assert f"{litter.relative_to(copy)}: of no job" in run(copy, "eeg2music", "record")
     assert "slices" in told(call(copy, "dvc", "status"))
+    params = yaml.safe_load((copy / "params.yaml").read_text())
     edit(
         copy,
         exclude=[
@@ -199,7 +202,7 @@ def test_what_is_excluded_leaves_and_comes_back(copy, dead):
         f"{who}.parquet" for who in ("s01", "s23", "s24")
     }
     assert is_clean(copy)
-    edit(copy, exclude=[], split__validation_subjects=0.125)
+    change(copy, params)
     forget_logs(copy)
     run(copy, "snakemake", "--cores", "2")
     assert computed(copy) == set()

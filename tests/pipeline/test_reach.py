@@ -94,6 +94,8 @@ def changes():
     yield "demo.cohorts.+", {**FLAT, "demo.cohorts.weak": 0.1}
     more = {"demo.sizes.more.subjects": ["s01", "s02"], "demo.sizes.more.songs": 8}
     yield "demo.sizes.+", FLAT | more
+    larger = {"depth": 3, "width": 96, "heads": 4, "feedforward": 96}
+    yield "model.presets.+", FLAT | {f"model.presets.more.{k}": v for k, v in larger.items()}
 
 
 @pytest.fixture(scope="module")
@@ -180,4 +182,4 @@ def test_keys_that_choose_rules_are_the_first_line_of_dvc_yaml():
 def test_free_mappings_are_all_tried():
     every = settings.keys()
     free = {key for key in every if any(name.startswith(f"{key}.") for name in FLAT)}
-    assert free == {*FREE, "demo.cohorts", "demo.sizes"}
+    assert free == {*FREE, "demo.cohorts", "demo.sizes", "model.presets"}
