@@ -103,6 +103,22 @@ def test_the_same_weights_have_gradients_however_much_music_is_hidden():
     assert any(name.startswith("audio_tokens.frames") for name in reached[0])
 
 
+def test_the_contrast_is_of_the_encoder_and_of_all_that_is_heard():
+    model, batch, other = _model(), _batch(), _batch(seed=1)
+
+    def contrast(of):
+        plain, both = (model.losses(of, Objective(contrast=weight)) for weight in (0.0, 0.5))
+        return 2 * (both - plain)
+
+    patch = (batch.patch - model.audio_tokens.frames.mean) / model.audio_tokens.frames.scale
+    heard = torch.cat([batch.audio_point, patch.flatten(-2)], dim=-1)
+    told = contrast(batch)
+    assert torch.allclose(told, model.contrast(model.encode(batch), heard), atol=1e-5)
+    for name in ("patch", "audio_point", "entropy"):
+        changed = contrast(replace(batch, **{name: getattr(other, name)}))
+        assert not torch.allclose(changed, told, atol=1e-3)
+
+
 @pytest.mark.parametrize("depth", [2, 8, 16])
 def test_each_layer_takes_part_and_none_explodes(depth):
     torch.manual_seed(0)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import numpy as np
 
 _NOTHING = 1e-12
+"""Least variance of a total of hits, of which every one counts 1."""
 
 
 def adjusted(
@@ -31,7 +32,8 @@ def adjusted(
     Returns
     -------
     ndarray, shape (gains,)
-        One-sided, adjusted: of all at most 5 %, the chance that any is wrong is 5 %.
+        One-sided, adjusted: of all at most 5 %, the chance that any is wrong is about 5 %
+        (docs/evaluation.md tells how nearly, by listeners and songs).
     """
     drawn = [_Flipped(sums, flips, rng) for sums in (by_subject, by_song)]
     told = by_subject.sum(axis=0) / _error(_of_total(sums) for sums in (by_subject, by_song))

@@ -76,9 +76,13 @@ class AudioFrames(nn.Module):
         self.mean.copy_(mean)
         self.scale.copy_(scale)
 
+    def scaled(self, patch: Tensor) -> Tensor:
+        """In standard deviations from the mean of the training part, (..., bands, hops)."""
+        return (patch - self.mean) / self.scale
+
     def forward(self, patch: Tensor) -> Tensor:
         """(batch, frames, bands, hops) -> (batch, frames, width)."""
         batch, frames, bands, hops = patch.shape
-        scaled = ((patch - self.mean) / self.scale).reshape(-1, 1, bands, hops)
-        hidden = torch.relu(self.conv(scaled))  # B*T, 8, bands, hops
+        patches = self.scaled(patch).reshape(-1, 1, bands, hops)
+        hidden = torch.relu(self.conv(patches))  # B*T, 8, bands, hops
         return self.out(hidden.flatten(1)).unflatten(0, (batch, frames))

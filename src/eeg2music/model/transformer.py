@@ -63,7 +63,8 @@ class Transformer(Network):
         self.memory_norm = nn.LayerNorm(width)
         self.decoder = nn.ModuleList(DecoderLayer(*layer) for _ in range(size.depth))
         self.norm = nn.LayerNorm(width)
-        self.contrast = Contrast(width, model.contrast_features, shapes)
+        heard = shapes.audio_components + shapes.bands * shapes.hops
+        self.contrast = Contrast(width, heard, model.contrast_features)
         self.shapes = shapes
         self.head = (Entries if shapes.audio_is_discrete else Points)(width, shapes)
 
@@ -78,7 +79,6 @@ class Transformer(Network):
         self.eeg_tokens.describe(known.eeg_centroids, positions)
         self.audio_tokens.describe(known.audio_centroids, positions)
         self.head.describe(known.audio_centroids)
-        self.contrast.describe(known.patch_mean, known.patch_sd)
         cast(EegFrames, self.eeg_tokens.frames).describe(known.eeg_axes, known.eeg_offset)
         cast(AudioFrames, self.audio_tokens.frames).describe(known.patch_mean, known.patch_sd)
 
@@ -110,8 +110,9 @@ class Transformer(Network):
         losses = self.head.losses(self.decode(memory, batch), batch, objective.targets)
         if not objective.contrast:
             return losses
-        contrast: Tensor = self.contrast(memory, batch)
-        return losses + objective.contrast * contrast
+        patch = cast(AudioFrames, self.audio_tokens.frames).scaled(batch.patch).flatten(-2)
+        heard = torch.cat([batch.audio_point, patch], dim=-1)
+        return losses + objective.contrast * cast(Tensor, self.contrast(memory, heard))
 
     def decode(self, memory: Tensor, batch: Batch) -> Tensor:
         """What is told of every audio frame, shape (B, T, width)."""

@@ -62,12 +62,10 @@ def report(
     scores = parquet.read(hits, HITS)
     scoreboard.require_controls(scores.frame, systems, hits)
     known = {each["name"]: scoreboard.Cohort(**each) for each in json.loads(cohorts)}
-    gained = parquet.read(gains, GAINS).frame
-    boards = scoreboard.boards(scores.frame, gained, known.values())
-    ahead = leading.leads(parquet.read(leads, LEADS).frame, known.values())
+    boards = scoreboard.boards(scores.frame, parquet.read(gains, GAINS).frame, known.values())
     segments = parquet.read(identification, IDENTIFICATION)
     found = identified(segments.frame, known.values())
-    learnt = {_experiment(path): parquet.read(path, CURVE) for path in curves}
+    learnt = {path.name.split(".")[0]: parquet.read(path, CURVE) for path in curves}
     dictionary = parquet.read(eeg_dictionary, DICTIONARY)
     features = parquet.read(audio_features, AUDIO_FEATURES)
     composed = [parquet.read(path, COMPOSITION) for path in compositions]
@@ -93,7 +91,7 @@ def report(
         title=report.title,
         cohort=known[cohort],
         boards=boards,
-        leads=ahead,
+        leads=leading.leads(parquet.read(leads, LEADS).frame, known.values()),
         reached=_reached(cohort, folds, hits_of_folds, scores.frame),
         identified=found,
         measures=vocabulary.measures(figures[0], limits),
@@ -123,10 +121,6 @@ def _reached(
     tables = (parquet.read(path, HITS).frame for path in hits_of_folds)
     told = [reach(fold, table, cohort) for fold, table in zip(folds, tables, strict=True)]
     return [*told, reach("all", pooled, cohort)] if len(told) > 1 else told
-
-
-def _experiment(curve: Path) -> str:
-    return curve.name.split(".")[0]
 
 
 def _limits(dictionary: parquet.Table) -> Vocabulary:
