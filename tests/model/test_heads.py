@@ -21,6 +21,42 @@ def test_entries_are_told_by_their_likelihood(told):
     assert torch.allclose(head.losses(told, batch, None), -likelihood, atol=1e-6)
 
 
+def test_entries_at_one_place_are_told_apart_by_weights_of_their_own_alone(told):
+    head = Entries(16, SHAPES)
+    places = torch.randn(12, 7, generator=torch.Generator().manual_seed(2))
+    places[1] = places[0]
+    head.describe(places)
+    torch.nn.init.zeros_(head.logits.weight)
+    torch.nn.init.zeros_(head.logits.bias)
+    first, twin, other = head(told)[..., :3].unbind(dim=-1)
+    assert torch.allclose(first, twin)
+    assert not torch.allclose(first, other, atol=1e-3)
+
+
+def test_learning_one_entry_teaches_those_near_it_more_than_those_afar(told):
+    torch.manual_seed(0)
+    head = Entries(16, SHAPES)
+    places = 3 * torch.randn(12, 7)
+    places[1] = places[0] + 0.05
+    head.describe(places)
+    before = head(told).detach()
+    step = torch.optim.SGD(head.parameters(), lr=0.5)
+    (-head(told).log_softmax(dim=-1)[..., 0]).mean().backward()
+    step.step()
+    gained = (head(told) - before).mean(dim=(0, 1))
+    assert gained[1] > gained[2:].max()
+
+
+def test_a_dictionary_of_one_entry_or_of_equal_centroids_has_finite_places():
+    for centroids in (torch.ones(12, 7), torch.zeros(12, 7)):
+        head = Entries(16, SHAPES)
+        head.describe(centroids)
+        assert head.places.isfinite().all()
+    alone = Entries(16, replace(SHAPES, audio_entries=1))
+    alone.describe(torch.ones(1, 7))
+    assert alone.places.isfinite().all()
+
+
 @pytest.fixture
 def points():
     head = Points(16, SHAPES)

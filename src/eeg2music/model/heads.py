@@ -10,18 +10,32 @@ from eeg2music.model.network import Batch, Shapes
 
 
 class Entries(nn.Module):
-    """Chooses among the entries of the dictionary (Eq. 12)."""
+    """Chooses among the entries of the dictionary (Eq. 12).
+
+    An entry is known by weights of its own and, as a query knows a key, by where it lies: of one
+    that few songs hold, most is learned from those around it.
+    """
+
+    places: Tensor
 
     def __init__(self, width: int, shapes: Shapes) -> None:
         super().__init__()
-        self.logits = nn.Linear(width, shapes.audio_entries)
+        entries, components = shapes.audio_entries, shapes.audio_components
+        self.register_buffer("places", torch.zeros(entries, components))
+        self.logits = nn.Linear(width, entries)
+        self.key = nn.Sequential(
+            nn.Linear(components, width), nn.GELU(), nn.Linear(width, width, bias=False)
+        )
 
     def describe(self, centroids: Tensor) -> None:
-        """Entries need not be anywhere to be told apart."""
+        """Take in where entries lie, shape (entries, components)."""
+        spread = centroids.std(dim=0, correction=0).clamp(min=torch.finfo(centroids.dtype).tiny)
+        self.places.copy_((centroids - centroids.mean(dim=0)) / spread)
 
     def forward(self, told: Tensor) -> Tensor:
         """(B, T, width) -> logits, shape (B, T, entries)."""
-        logits: Tensor = self.logits(told)
+        keys = self.key(self.places) / math.sqrt(told.shape[-1])
+        logits: Tensor = self.logits(told) + told @ keys.T
         return logits
 
     def losses(self, told: Tensor, batch: Batch, targets: Tensor | None) -> Tensor:
