@@ -47,14 +47,22 @@ def test_learning_one_entry_teaches_those_near_it_more_than_those_afar(told):
     assert gained[1] > gained[2:].max()
 
 
-def test_a_dictionary_of_one_entry_or_of_equal_centroids_has_finite_places():
-    for centroids in (torch.ones(12, 7), torch.zeros(12, 7)):
-        head = Entries(16, SHAPES)
-        head.describe(centroids)
-        assert head.places.isfinite().all()
-    alone = Entries(16, replace(SHAPES, audio_entries=1))
-    alone.describe(torch.ones(1, 7))
-    assert alone.places.isfinite().all()
+@pytest.mark.parametrize("value", [0.0, 0.1, 1 / 3, 1.0, -1e6])
+@pytest.mark.parametrize("entries", [1, 3, 12, 100])
+def test_equal_centroids_have_small_places(value, entries):
+    head = Entries(16, replace(SHAPES, audio_entries=entries))
+    head.describe(torch.full((entries, 7), value))
+    assert head.places.abs().max() <= entries**0.5 + 1e-6
+
+
+def test_places_have_no_scale_of_their_own():
+    head, other = Entries(16, SHAPES), Entries(16, SHAPES)
+    centroids = torch.randn(12, 7, generator=torch.Generator().manual_seed(2))
+    head.describe(centroids)
+    other.describe(centroids * torch.logspace(-3, 3, 7) + 5)
+    expected = (centroids - centroids.mean(0)) / centroids.std(0, correction=0)
+    assert torch.allclose(head.places, expected, atol=1e-6)
+    assert torch.allclose(other.places[:, 1:], expected[:, 1:], atol=1e-3)
 
 
 @pytest.fixture

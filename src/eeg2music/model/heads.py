@@ -29,8 +29,10 @@ class Entries(nn.Module):
 
     def describe(self, centroids: Tensor) -> None:
         """Take in where entries lie, shape (entries, components)."""
-        spread = centroids.std(dim=0, correction=0).clamp(min=torch.finfo(centroids.dtype).tiny)
-        self.places.copy_((centroids - centroids.mean(dim=0)) / spread)
+        away = centroids - centroids.mean(dim=0)
+        # Of what is left after rounding, so that a component that is constant stays small.
+        spread = away.square().mean(dim=0).sqrt()
+        self.places.copy_(away / spread.clamp(min=torch.finfo(away.dtype).tiny))
 
     def forward(self, told: Tensor) -> Tensor:
         """(B, T, width) -> logits, shape (B, T, entries)."""
