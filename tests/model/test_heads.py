@@ -7,7 +7,7 @@ import torch
 from torch.distributions import Categorical, Normal
 
 from eeg2music.model.heads import Entries, Points
-from tests.model.test_transformer import SHAPES, _batch
+from tests.model.small import SHAPES, drawn_batch
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def told():
 
 
 def test_entries_are_told_by_their_likelihood(told):
-    head, batch = Entries(16, SHAPES), _batch()
+    head, batch = Entries(16, SHAPES), drawn_batch()
     likelihood = Categorical(logits=head(told)).log_prob(batch.audio_token)
     assert torch.allclose(head.losses(told, batch, None), -likelihood, atol=1e-6)
 
@@ -74,7 +74,7 @@ def points():
 
 
 def test_points_are_told_by_their_density(told, points):
-    batch = _batch()
+    batch = drawn_batch()
     gaussian = Normal(points.point(told), points.log_sd.exp())
     density = gaussian.log_prob(batch.audio_point).mean(dim=-1)
     assert torch.allclose(points.losses(told, batch, None), -density, atol=1e-5)
@@ -88,7 +88,7 @@ def test_entries_stand_in_order_of_the_density_at_their_centroids(told, points):
 
 
 def test_a_point_is_learned_without_knowing_its_entry(told, points):
-    batch = _batch()
+    batch = drawn_batch()
     other = replace(batch, audio_token=(batch.audio_token + 1) % 12)
     targets = torch.full((12, 12), 1 / 12)
     assert torch.equal(points.losses(told, batch, None), points.losses(told, other, targets))

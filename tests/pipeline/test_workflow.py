@@ -31,7 +31,7 @@ def test_a_job_has_the_code_of_the_modules_that_it_names(planned):
         modules = [f"eeg2music.systems.{name}" for name in named]
         assert job.params["code"] == digest(job.rule, modules)
     codes = {job.wildcards["system"]: job.params["code"] for job in planned if job.rule == "train"}
-    assert set(codes) == set(registry.names(registry.Trained))
+    assert {*codes} == {registry.model_of(name) for name in parameters().experiments.systems}
     assert len(set(codes.values())) == len(codes)
 
 

@@ -1,7 +1,6 @@
 """Training learns, is deterministic, and goes on exactly where it was cut."""
 
 from dataclasses import asdict, replace
-from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -161,12 +160,12 @@ def test_nothing_but_the_training_part_is_ever_learned_from(pieces):
     corpus.patch[:] = np.arange(20)[:, None, None, None, None]
     state, _ = _start()
 
-    def watch(place, tokens, given):
-        seen[tokens.training] |= set(given[0][place].unique().tolist())
+    def watch(scale, given):
+        seen[scale.training] |= set(given[0].unique().tolist())
 
     for each in (state.model, state.average.module):
-        each.eeg_tokens.register_forward_pre_hook(partial(watch, 1))
-        each.audio_tokens.register_forward_pre_hook(partial(watch, 0))
+        each.eeg_space.register_forward_pre_hook(watch)
+        each.patch_scale.register_forward_pre_hook(watch)
     training = cut(corpus.select(corpus.rows("train")), 1)
     course = Course(training, validation(corpus, 1, 4, MASKING), cuts=pieces)
     loop.run(state, course, TRAIN.model_copy(update={"input_noise": 0.0}), seed=0)

@@ -4,6 +4,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from eeg2music.model.dropout import Dropout
+from eeg2music.model.params import Model
 
 
 class ResidualConvolution(nn.Module):
@@ -20,3 +21,13 @@ class ResidualConvolution(nn.Module):
     def forward(self, hidden: Tensor) -> Tensor:
         """(B, width, T) -> (B, width, T)."""
         return hidden + F.gelu(self.convolution(self.dropout(hidden)))
+
+
+def convolutions(model: Model) -> nn.Sequential:
+    """As many as there are dilations, (B, width, T) -> (B, width, T)."""
+    return nn.Sequential(
+        *(
+            ResidualConvolution(model.size.width, model.kernel, dilation, model.dropout)
+            for dilation in model.dilations
+        )
+    )

@@ -5,10 +5,10 @@ neighbours' features.
 """
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from eeg2music.model.dropout import Dropout
+from eeg2music.model.network import Shapes
 from eeg2music.model.params import Model
 
 
@@ -21,68 +21,41 @@ class EegFrames(nn.Module):
     per subject, it holds what the filters would have to learn from few people.
     """
 
-    axes: Tensor
-    offset: Tensor
-
-    def __init__(
-        self, channels: int, samples: int, bands: int, components: int, width: int, model: Model
-    ) -> None:
+    def __init__(self, shapes: Shapes, width: int, model: Model) -> None:
         super().__init__()
-        self.register_buffer("axes", torch.zeros(components, channels * bands))
-        self.register_buffer("offset", torch.zeros(components))
         learned = model.spatial_filters * model.temporal_filters
-        self.space = nn.Linear(channels, model.spatial_filters, bias=False)
-        self.kernel = samples // 2
+        self.space = nn.Linear(shapes.channels, model.spatial_filters, bias=False)
+        self.kernel = shapes.samples // 2
         self.time = nn.Linear(self.kernel, model.temporal_filters, bias=False)
         self.norm = nn.LayerNorm(learned)
         out = nn.Linear(learned, width)
         nn.init.zeros_(out.weight)  # filters only add what the entropy leaves open
         nn.init.zeros_(out.bias)
         self.out = nn.Sequential(Dropout(model.filter_dropout), out)
-        self.entropy = nn.Sequential(Dropout(model.dropout), nn.Linear(components, width))
+        self.entropy = nn.Sequential(
+            Dropout(model.dropout), nn.Linear(shapes.eeg_components, width)
+        )
 
-    def describe(self, axes: Tensor, offset: Tensor) -> None:
-        """Take over the space of the EEG's dictionary."""
-        self.axes.copy_(axes)
-        self.offset.copy_(offset)
-
-    def forward(self, eeg: Tensor, entropy: Tensor) -> Tensor:
-        """(batch, frames, channels, samples or bands) -> (batch, frames, width)."""
+    def forward(self, eeg: Tensor, point: Tensor) -> Tensor:
+        """(batch, frames, channels, samples), (batch, frames, components) -> (..., width)."""
         sources = torch.matmul(self.space.weight, eeg)  # B, T, S, samples
         # A convolution that moves by its length, as a product: many times faster on one channel.
         whole = sources.shape[-1] // self.kernel * self.kernel
         hops = sources[..., :whole].unflatten(-1, (-1, self.kernel))  # B, T, S, hops, kernel
         power = self.time(hops).square().mean(dim=-2)  # B, T, S, F
         learned = self.out(self.norm(torch.log(power + 1e-4).flatten(-2)))  # of S*F features
-        return learned + self.entropy(F.linear(entropy.flatten(-2), self.axes, self.offset))
+        return learned + self.entropy(point)
 
 
 class AudioFrames(nn.Module):
     """A small CNN over one frame's log-mel patch."""
 
-    mean: Tensor
-    scale: Tensor
-
-    def __init__(self, mean: Tensor, scale: Tensor, width: int) -> None:
+    def __init__(self, shapes: Shapes, width: int) -> None:
         super().__init__()
-        bands, hops = mean.shape
-        self.register_buffer("mean", mean)
-        self.register_buffer("scale", scale)
         self.conv = nn.Conv2d(1, 8, kernel_size=3, padding=1)
-        self.out = nn.Linear(8 * bands * hops, width)
-
-    def describe(self, mean: Tensor, scale: Tensor) -> None:
-        """Take over the training part's mean and standard deviation, shape (bands, hops)."""
-        self.mean.copy_(mean)
-        self.scale.copy_(scale)
-
-    def scaled(self, patch: Tensor) -> Tensor:
-        """In standard deviations from the mean of the training part, (..., bands, hops)."""
-        return (patch - self.mean) / self.scale
+        self.out = nn.Linear(8 * shapes.bands * shapes.hops, width)
 
     def forward(self, patch: Tensor) -> Tensor:
-        """(batch, frames, bands, hops) -> (batch, frames, width)."""
-        batch, frames, bands, hops = patch.shape
-        patches = self.scaled(patch).reshape(-1, 1, bands, hops)
-        hidden = torch.relu(self.conv(patches))  # B*T, 8, bands, hops
-        return self.out(hidden.flatten(1)).unflatten(0, (batch, frames))
+        """(batch, frames, bands, hops), standardised -> (batch, frames, width)."""
+        hidden = torch.relu(self.conv(patch.flatten(0, 1)[:, None]))  # B*T, 8, bands, hops
+        return self.out(hidden.flatten(1)).unflatten(0, patch.shape[:2])

@@ -17,8 +17,9 @@ class Tokens(nn.Module):
 
     Parameters
     ----------
-    frames : nn.Module
-        The frame CNN, signals of shape (B, T, ...) -> (B, T, width).
+    frames : nn.Module, optional
+        The frame CNN, signals of shape (B, T, ...) -> (B, T, width); without, a frame is where it
+        lies in the space of the dictionary.
     centroids : Tensor, shape (entries, components)
         The dictionary; not trained.
     """
@@ -26,7 +27,9 @@ class Tokens(nn.Module):
     centroids: Tensor
     positions: Tensor
 
-    def __init__(self, frames: nn.Module, centroids: Tensor, length: int, width: int) -> None:
+    def __init__(
+        self, frames: nn.Module | None, centroids: Tensor, length: int, width: int
+    ) -> None:
         super().__init__()
         self.frames = frames
         none = torch.zeros(1, centroids.shape[1])
@@ -34,7 +37,6 @@ class Tokens(nn.Module):
         self.register_buffer("positions", torch.zeros(length, width))
         self.vector = nn.Linear(centroids.shape[1], width)
         self.place = nn.Linear(width, width, bias=False)
-        self.hidden = nn.Parameter(torch.zeros(width))
 
     def describe(self, centroids: Tensor, positions: Tensor) -> None:
         """Fill in the dictionary and the positions."""
@@ -45,9 +47,7 @@ class Tokens(nn.Module):
         """Dictionary vectors of entries, or of `ABSENT`: (B, T) -> (B, T, components)."""
         return self.centroids[token]
 
-    def forward(
-        self, signals: tuple[Tensor, ...], point: Tensor | None, masked: Tensor | None = None
-    ) -> Tensor:
+    def forward(self, signals: tuple[Tensor, ...], point: Tensor | None) -> Tensor:
         """Build tokens.
 
         Parameters
@@ -56,27 +56,52 @@ class Tokens(nn.Module):
             What the frame CNN takes.
         point : Tensor, shape (B, T, components), optional
             Where in the space of the dictionary frames lie: at their entries, or between.
-        masked : Tensor of bool, shape (B, T), optional
-            Frames whose feature and dictionary vector are both replaced by one learned
-            vector (Eq. 11); only their position remains.
 
         Returns
         -------
         Tensor, shape (B, T, width)
         """
-        if masked is None:
-            content = self._content(signals, point)
-        else:
-            seen = ~masked  # nothing is made of what is hidden, most of the time nearly all
-            content = self.hidden.expand(*masked.shape, -1).clone()
-            shown = self._content(
-                tuple(signal[seen][None] for signal in signals),
-                None if point is None else point[seen][None],
-            )
-            content[seen] = shown[0].to(content.dtype)
-        return content + self.place(self.positions[: content.shape[1]])
+        return self._placed(self._content(signals, point))
 
     def _content(self, signals: tuple[Tensor, ...], point: Tensor | None) -> Tensor:
         """Frame feature joined with the dictionary vector: F^F + F^space."""
-        content: Tensor = self.frames(*signals)
-        return content if point is None else content + self.vector(point)
+        told: list[Tensor] = [] if self.frames is None else [self.frames(*signals)]
+        if point is not None:
+            told.append(self.vector(point))
+        return sum(told[1:], start=told[0])
+
+    def _placed(self, content: Tensor) -> Tensor:
+        placed: Tensor = content + self.place(self.positions[: content.shape[1]])
+        return placed
+
+
+class MaskedTokens(Tokens):
+    """Tokens of which some are hidden (Eq. 11)."""
+
+    def __init__(
+        self, frames: nn.Module | None, centroids: Tensor, length: int, width: int
+    ) -> None:
+        super().__init__(frames, centroids, length, width)
+        self.hidden = nn.Parameter(torch.zeros(width))
+
+    def forward(
+        self, signals: tuple[Tensor, ...], point: Tensor | None, masked: Tensor | None = None
+    ) -> Tensor:
+        """Build tokens.
+
+        Parameters
+        ----------
+        masked : Tensor of bool, shape (B, T), optional
+            Frames whose feature and dictionary vector are both replaced by one learned
+            vector; only their position remains.
+        """
+        if masked is None:
+            return super().forward(signals, point)
+        seen = ~masked  # nothing is made of what is hidden, most of the time nearly all
+        shown = self._content(
+            tuple(signal[seen][None] for signal in signals),
+            None if point is None else point[seen][None],
+        )
+        content = self.hidden.expand(*masked.shape, -1).clone()
+        content[seen] = shown[0].to(content.dtype)
+        return self._placed(content)
