@@ -17,6 +17,7 @@ wildcard_constraints:
     subject=r"[A-Za-z0-9]+",
     video=r"\d\d+",
     system=r"[a-z_]+",
+    variant=r"(\+[a-z][a-z0-9_]*)*",
     seed=r"\d+",
 
 

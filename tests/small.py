@@ -5,18 +5,17 @@ from pathlib import Path
 import torch
 
 from eeg2music.model.network import Known, Shapes
-from eeg2music.model.params import Preset
 from eeg2music.params.root import load
 
 _SHIPPED = load(Path(__file__).parents[1] / "params.yaml")
 
 
 def small_model(**changed):
-    size = {"depth": 1, "width": 16, "heads": 2, "feedforward": 32}
-    size |= {name: changed.pop(name) for name in size.keys() & changed.keys()}
     told = {
-        "preset": "small",
-        "presets": {"small": Preset(**size)},
+        "depth": 1,
+        "width": 16,
+        "heads": 2,
+        "feedforward": 32,
         "dropout": 0.1,
         "context_s": 4.0,
         "kernel": 3,

@@ -36,7 +36,7 @@ def test_a_layer_passes_there_and_back_and_adds_what_it_finds():
 def test_each_side_has_as_many_recurrences_as_the_transformer_has_layers(kind, recurrence):
     model = network(kind)
     for side in (model.encoder.layers, model.decoder.layers):
-        assert [type(layer.recurrence) for layer in side] == [recurrence] * MODEL.size.depth
+        assert [type(layer.recurrence) for layer in side] == [recurrence] * MODEL.depth
 
 
 @pytest.mark.parametrize("kind", [Rnn, Lstm])

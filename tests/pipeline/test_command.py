@@ -38,7 +38,12 @@ def test_an_argument_without_one_source_is_told(given, count):
         ("results/{cohort}/evaluate/hits.parquet", "split/{cohort}"),
         ("results/{cohort,a|b}/slices/{subject,[a-z]+}.parquet", "split/{cohort}/{subject}"),
         ("results/{cohort}/{fold}/{subject}_{video}", "split/{cohort}/{fold}/{subject}_{video}"),
-        ("results/songs/{fold}/{video}_{video}.wav", "split/{fold}/{video}"),
+        ("results/songs/{fold}/{video}_{video}.wav", "split/{fold}/{video}_{video}"),
+        ("results/{cohort}/{video}/{subject}.wav", "split/{cohort}/{video}_{subject}"),
+        (
+            "results/{cohort}/{system}{variant}-{seed}.a.b",
+            "split/{cohort}/{system}{variant}-{seed}",
+        ),
         ("", "split"),
     ],
 )

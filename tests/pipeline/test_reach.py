@@ -47,16 +47,13 @@ OTHER = {
     "eeg_vocabulary.directions": "principal",
     "audio_vocabulary.method": "kmeans",
     "audio_vocabulary.directions": "whitened",
-    "model.preset": "tiny",
-    "model.presets.demo.heads": 3,
-    "model.presets.demo.width": 192,
-    "model.presets.paper.heads": 4,
-    "model.presets.paper.width": 512,
-    "model.presets.tiny.heads": 2,
-    "model.presets.tiny.width": 64,
+    "model.heads": 3,
+    "model.width": 192,
+    "model.dictionaries": ["eeg"],
     "model.positions": "trial",
     "experiments.systems": ["ours", "no_eeg"],
     "experiments.seeds": [0, 1],
+    "experiments.variant": "paper",
     "evaluate.k": [1, 5],
 }
 DECIDE = ("demo", "exclude", "split", "compose.trials", "experiments", "grid")
@@ -94,8 +91,7 @@ def changes():
     yield "demo.cohorts.+", {**FLAT, "demo.cohorts.weak": 0.1}
     more = {"demo.sizes.more.subjects": ["s01", "s02"], "demo.sizes.more.songs": 8}
     yield "demo.sizes.+", FLAT | more
-    larger = {"depth": 3, "width": 96, "heads": 4, "feedforward": 96}
-    yield "model.presets.+", FLAT | {f"model.presets.more.{k}": v for k, v in larger.items()}
+    yield "experiments.variants.+", {**FLAT, "experiments.variants.deep.model.depth": 9}
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +162,7 @@ def test_a_parameter_reaches_both_tools_and_what_reads_it(key, flat, repository,
         ({"exclude": OTHER["exclude"]}, {"split", "exclusions"}),
         ({"experiments.seeds": [0, 1]}, {"train", "scores", "evaluate", "plots", "report"}),
         ({"demo.sizes.pair.songs": 9}, set()),
+        ({"experiments.variants.deep.model.depth": 9}, set()),
         ({"compose.trials": 2}, {"compose", "report"}),
     ],
 )
@@ -182,4 +179,4 @@ def test_keys_that_choose_rules_are_the_first_line_of_dvc_yaml():
 def test_free_mappings_are_all_tried():
     every = settings.keys()
     free = {key for key in every if any(name.startswith(f"{key}.") for name in FLAT)}
-    assert free == {*FREE, "demo.cohorts", "demo.sizes", "model.presets"}
+    assert free == {*FREE, "demo.cohorts", "demo.sizes", "experiments.variants"}

@@ -25,6 +25,8 @@ ONLY_CHOOSING = {
     "exclude",
     "experiments.systems",
     "experiments.seeds",
+    "experiments.variant",
+    "experiments.variants",
     "demo.size",
     "demo.sizes",
     "demo.cohorts",

@@ -51,7 +51,7 @@ def test_help_tells_every_parameter(capsys):
         "demo.sizes",
         "eeg_features.bands_hz",
         "eeg_vocabulary.weights",
-        "model.presets",
+        "experiments.variants",
         "audio_vocabulary.w",
     )
     assert {name for name in flatten(SHIPPED) if not name.startswith(free)} <= told

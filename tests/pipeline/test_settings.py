@@ -89,6 +89,12 @@ def test_what_is_fitted_in_closed_form_has_no_learning_curve():
     assert settings.learnt(grid) == ["ours-0"]
 
 
+def test_a_variant_is_part_of_every_name():
+    told = parameters(experiments__systems=["ours", "zeroed"], experiments__variant="paper")
+    assert settings.experiments(told) == ["ours+paper-0", "zeroed+paper-0"]
+    assert settings.models(told) == ["ours+paper-0"]
+
+
 @pytest.mark.parametrize("system", ["theirs", "unigram", "oracle_features", "../ours", ""])
 def test_a_system_that_no_model_predicts_for_is_no_experiment(system):
     with pytest.raises(DataError, match=r"experiments\.systems\.0.*none of the systems ours, "):
@@ -96,7 +102,7 @@ def test_a_system_that_no_model_predicts_for_is_no_experiment(system):
 
 
 def test_keys_are_all_parameters_and_a_free_mapping_is_one():
-    free = {"demo.cohorts", "demo.sizes", "eeg_features.bands_hz", "model.presets"}
+    free = {"demo.cohorts", "demo.sizes", "eeg_features.bands_hz", "experiments.variants"}
     free |= {f"{side}_vocabulary.weights" for side in ("eeg", "audio")}
     named = [key for key in FLAT if not key.startswith(tuple(f"{name}." for name in free))]
     assert sorted(settings.keys()) == sorted([*named, *free])

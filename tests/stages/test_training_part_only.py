@@ -145,7 +145,7 @@ def _write_song(root, video, rng, spoil):
     parquet.write(root / f"{video}.audio.parquet", AUDIO_FEATURES, columns)
 
 
-def _fit_everything(root, code="", **changed):
+def _fit_everything(root, code="", network=MODEL, **changed):
     split = root / "split.parquet"
     features = [root / f"{s}.de.parquet" for s in SUBJECTS]
     frames = [root / f"{s}.frames.parquet" for s in SUBJECTS]
@@ -190,6 +190,7 @@ def _fit_everything(root, code="", **changed):
     train(
         code=code,
         system="ours",
+        variant="",
         seed=0,
         eeg_frames=frames,
         eeg_tokens=tokens["eeg"],
@@ -201,7 +202,7 @@ def _fit_everything(root, code="", **changed):
         split_table=split,
         grid=GRID,
         compute=SINGLE,
-        model=MODEL,
+        model=network,
         train=TRAIN,
         evaluate=Masking(mask_ratios=[0.5], seed=0),
         **dict(zip(("weights", "settings", "curve"), model, strict=True)),
@@ -210,7 +211,7 @@ def _fit_everything(root, code="", **changed):
 
 
 def fitted_on_random_inputs(root, **changed):
-    """A folder, once everything in it was fitted; what is changed is of the codebooks."""
+    """A folder, once everything in it was fitted; what is changed is of codebooks, or a network."""
     _write_inputs(root, spoil=False)
     _fit_everything(root, **changed)
     return root

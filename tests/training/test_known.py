@@ -50,9 +50,20 @@ def test_context_that_does_not_fit_is_refused(context_s):
         context_slices(Trained(**SYSTEM), small_model(context_s=context_s), grid)
 
 
-@pytest.mark.parametrize("method", ["kmeans", "none"])
-def test_models_see_entries_unless_their_dictionary_is_not_to_be_used(method, tmp_path):
-    run.fitted_on_random_inputs(tmp_path, method=method)
+@pytest.mark.parametrize(
+    ("method", "dictionaries"),
+    [
+        ("kmeans", ["eeg", "audio"]),
+        ("none", ["eeg", "audio"]),
+        ("kmeans", ["audio"]),
+        ("kmeans", []),
+    ],
+)
+def test_models_see_entries_unless_a_dictionary_is_not_to_be_used(method, dictionaries, tmp_path):
+    network = run.MODEL.model_copy(update={"dictionaries": dictionaries})
+    run.fitted_on_random_inputs(tmp_path, method=method, network=network)
     shapes = read_settings(tmp_path / "m.json").shapes
-    assert shapes.eeg_is_discrete == shapes.audio_is_discrete == (method != "none")
+    seen = dictionaries if method != "none" else []
+    assert shapes.eeg_is_discrete == ("eeg" in seen)
+    assert shapes.audio_is_discrete == ("audio" in seen)
     assert shapes.audio_entries == len(parquet.read(tmp_path / "audio.parquet", DICTIONARY).frame)

@@ -1,9 +1,11 @@
 # What the rules share: cohorts, subjects and songs, parameters, modules, file lists.
 import json
+from functools import cache
 from pathlib import Path
 
 from eeg2music import registry
 from eeg2music.params import root
+from eeg2music.params.variants import varied
 from eeg2music.pipeline import command, settings
 from eeg2music.pipeline.cohort import cohorts
 from eeg2music.pipeline.digests import Digests
@@ -29,9 +31,16 @@ STATES = []  # files of known states per frame, where the dataset has them
 BOUNDS = {"scores": [], "segments": []}
 
 
-def cfg(stage):
+@cache
+def cfg(stage, variant=""):
     """The parameters that a stage reads, key by key."""
-    return settings.of_stage(PARAMS, stage, given=frozenset({READER}))
+    told = varied(PARAMS, variant.removeprefix("+"))
+    return settings.of_stage(told, stage, given=frozenset({READER}))
+
+
+def cfg_of(stage):
+    """Those that a job of a stage reads, which follow from its wildcards."""
+    return lambda wildcards: cfg(stage, dict(wildcards.items()).get("variant", ""))
 
 
 def called(params, wildcards):
@@ -139,7 +148,10 @@ def of_first_fold(pattern, **axes):
 
 def model_of(wildcards, suffix):
     """File of the model that a system predicts with."""
-    trained = f"{registry.model_of(wildcards.system)}-{wildcards.seed}.{suffix}"
+    experiment = "{model}{variant}-{seed}".format(
+        model=registry.model_of(wildcards.system), **dict(wildcards.items())
+    )
+    trained = f"{experiment}.{suffix}"
     return f"results/{wildcards.cohort}/{wildcards.fold}/train/{trained}"
 
 
@@ -196,7 +208,9 @@ def files_of(name, cohort=FIRST, folds=(FIRST_FOLD,)):
         outputs = sum(of_fold, [])
     cells = MODELS if name == "train" else EXPERIMENTS
     named = {
-        each.replace("{system}-{seed}", cell) for each in outputs for cell in cells
+        each.replace("{system}{variant}-{seed}", cell)
+        for each in outputs
+        for cell in cells
     }
     subjects = COHORTS[cohort].subjects
     return expand(

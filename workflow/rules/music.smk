@@ -21,4 +21,4 @@ use rule stage as compose with:
         resynthesised="results/{cohort}/{fold}/compose/{subject}_{video}.resynthesised.wav",
         reference="results/{cohort}/{fold}/compose/{subject}_{video}.reference.wav",
     params:
-        system=MODELS[0].split("-")[0],
+        system=registry.OURS,

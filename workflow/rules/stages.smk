@@ -11,6 +11,6 @@ for each in list(workflow.rules):
         each.set_params(
             stage=each.name,
             code=code_of(each.name, own),
-            cfg=cfg(each.name),
+            cfg=cfg_of(each.name),
             options=options_of(each.name, own),
         )

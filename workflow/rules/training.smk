@@ -15,9 +15,9 @@ use rule stage as train with:
         eeg_projection="results/{cohort}/{fold}/vocabulary/eeg.safetensors",
         audio_dictionary="results/songs/{fold}/vocabulary/audio.parquet",
     output:
-        weights="results/{cohort}/{fold}/train/{system}-{seed}.safetensors",
-        settings="results/{cohort}/{fold}/train/{system}-{seed}.json",
-        curve="results/{cohort}/{fold}/train/{system}-{seed}.curve.parquet",
+        weights="results/{cohort}/{fold}/train/{system}{variant}-{seed}.safetensors",
+        settings="results/{cohort}/{fold}/train/{system}{variant}-{seed}.json",
+        curve="results/{cohort}/{fold}/train/{system}{variant}-{seed}.curve.parquet",
     resources:
         mem_mb=CORPUS_MB,
         runtime=240,

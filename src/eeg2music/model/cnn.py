@@ -22,7 +22,7 @@ class ConvolutionDecoder(Decoder):
 
     def __init__(self, model: Model) -> None:
         super().__init__()
-        self.join = nn.Linear(2 * model.size.width, model.size.width)
+        self.join = nn.Linear(2 * model.width, model.width)
         self.convolutions = convolutions(model)
 
     def forward(self, x: Tensor, memory: Tensor) -> Tensor:

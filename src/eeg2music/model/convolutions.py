@@ -27,7 +27,7 @@ def convolutions(model: Model) -> nn.Sequential:
     """As many as there are dilations, (B, width, T) -> (B, width, T)."""
     return nn.Sequential(
         *(
-            ResidualConvolution(model.size.width, model.kernel, dilation, model.dropout)
+            ResidualConvolution(model.width, model.kernel, dilation, model.dropout)
             for dilation in model.dilations
         )
     )

@@ -58,7 +58,7 @@ class EncoderDecoder(Network):
 
     def __init__(self, shapes: Shapes, model: Model) -> None:
         super().__init__()
-        self.shapes, width = shapes, model.size.width
+        self.shapes, width = shapes, model.width
         self.in_bars = model.positions == "bar"
         self.eeg_space, self.patch_scale = EegSpace(shapes), PatchScale(shapes)
         self.eeg_tokens = Tokens(

@@ -29,27 +29,16 @@ class Decoders(Section):
     )
 
 
-class Preset(Section):
-    """How large a Transformer is."""
+class Model(Section):
+    """The encoder-decoder Transformer (paper 3.2)."""
 
     depth: Count = Field(description="layers of the encoder, and of the decoder")
     width: Count = Field(description="features per token")
     heads: Count = Field(description="attention heads per layer")
     feedforward: Count = Field(description="hidden units between attentions")
-
-    @model_validator(mode="after")
-    def _heads_share_the_width(self) -> Self:
-        if self.width % self.heads:
-            raise ValueError(f"width {self.width} is not shared evenly by {self.heads} heads")
-        return self
-
-
-class Model(Section):
-    """The encoder-decoder Transformer (paper 3.2)."""
-
-    preset: str = Field(description="a key of `presets`")
-    presets: dict[str, Preset] = Field(
-        description="depth, width, heads and feedforward of each size of the Transformer"
+    dictionaries: list[Literal["eeg", "audio"]] = Field(
+        description="modalities that are seen as entries, beside their signals; without audio's, "
+        "where its frames lie is predicted"
     )
     dropout: Share = Field(description="share of activations dropped")
     context_s: Positive = Field(
@@ -74,15 +63,10 @@ class Model(Section):
     decoders: Decoders
 
     @model_validator(mode="after")
-    def _preset_is_known(self) -> Self:
-        if self.preset not in self.presets:
-            raise ValueError(f"preset {self.preset!r} is none of {sorted(self.presets)}")
+    def _heads_share_the_width(self) -> Self:
+        if self.width % self.heads:
+            raise ValueError(f"width {self.width} is not shared evenly by {self.heads} heads")
         return self
-
-    @property
-    def size(self) -> Preset:
-        """The preset in force."""
-        return self.presets[self.preset]
 
 
 SECTIONS: dict[str, type[Section]] = {"model": Model}

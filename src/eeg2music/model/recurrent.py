@@ -18,7 +18,7 @@ class RecurrentLayer(nn.Module):
 
     def __init__(self, kind: Recurrence, inputs: int, model: Model) -> None:
         super().__init__()
-        width = model.size.width
+        width = model.width
         self.norm = nn.LayerNorm(inputs)
         self.recurrence = kind(inputs, width // 2, bidirectional=True, batch_first=True)
         self.out = nn.Linear(width // 2 * 2, width)
@@ -36,10 +36,8 @@ class RecurrentEncoder(Encoder):
 
     def __init__(self, kind: Recurrence, model: Model) -> None:
         super().__init__()
-        size = model.size
-        self.layers = nn.ModuleList(
-            RecurrentLayer(kind, size.width, model) for _ in range(size.depth)
-        )
+        layers = (RecurrentLayer(kind, model.width, model) for _ in range(model.depth))
+        self.layers = nn.ModuleList(layers)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """(B, T, width) -> hidden features and what the last recurrence found, both so shaped."""
@@ -54,10 +52,8 @@ class RecurrentDecoder(Decoder):
 
     def __init__(self, kind: Recurrence, model: Model) -> None:
         super().__init__()
-        size = model.size
-        self.layers = nn.ModuleList(
-            RecurrentLayer(kind, 2 * size.width, model) for _ in range(size.depth)
-        )
+        layers = (RecurrentLayer(kind, 2 * model.width, model) for _ in range(model.depth))
+        self.layers = nn.ModuleList(layers)
 
     def forward(self, x: Tensor, memory: Tensor) -> Tensor:
         """(B, T, width), (B, T, width) -> (B, T, width)."""

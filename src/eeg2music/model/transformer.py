@@ -13,11 +13,10 @@ class AttentionEncoder(Encoder):
 
     def __init__(self, shapes: Shapes, model: Model) -> None:
         super().__init__()
-        size = model.size
-        self.bias = RelativeBias(shapes.length, size.heads)
+        self.bias = RelativeBias(shapes.length, model.heads)
         self.layers = nn.ModuleList(
-            EncoderLayer(size.width, size.heads, size.feedforward, model.dropout)
-            for _ in range(size.depth)
+            EncoderLayer(model.width, model.heads, model.feedforward, model.dropout)
+            for _ in range(model.depth)
         )
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
@@ -33,12 +32,11 @@ class AttentionDecoder(Decoder):
 
     def __init__(self, shapes: Shapes, model: Model) -> None:
         super().__init__()
-        size = model.size
-        self.bias = RelativeBias(shapes.length, size.heads)
-        self.cross_bias = RelativeBias(shapes.length, size.heads)
+        self.bias = RelativeBias(shapes.length, model.heads)
+        self.cross_bias = RelativeBias(shapes.length, model.heads)
         self.layers = nn.ModuleList(
-            DecoderLayer(size.width, size.heads, size.feedforward, model.dropout)
-            for _ in range(size.depth)
+            DecoderLayer(model.width, model.heads, model.feedforward, model.dropout)
+            for _ in range(model.depth)
         )
 
     def forward(self, x: Tensor, memory: Tensor) -> Tensor:

@@ -9,7 +9,7 @@ from eeg2music.pipeline import signature
 from eeg2music.pipeline.signature import Argument
 from eeg2music.stages.runner import CODE
 
-_WILDCARD = re.compile(r"{(\w+)")
+_WILDCARD = re.compile(r"{(\w+)[^}]*}")
 _FOLDERS = ("cohort", "fold")
 """Wildcards that are folders of their own."""
 
@@ -72,8 +72,13 @@ def place(stage: str, output: str) -> str:
     --------
     >>> place("slices", "results/{cohort}/slices/{subject}.parquet")
     'slices/{cohort}/{subject}'
+    >>> place("train", "results/{cohort}/train/{system}-{seed}.curve.parquet")
+    'train/{cohort}/{system}-{seed}'
     """
-    names = dict.fromkeys(_WILDCARD.findall(output))
-    folders = [f"{{{name}}}" for name in _FOLDERS if name in names]
-    job = "_".join(f"{{{name}}}" for name in names if name not in _FOLDERS)
-    return "/".join(filter(None, (stage, *folders, job)))
+    told = _WILDCARD.sub(r"{\1}", output)
+    names = [f"{{{name}}}" for name in dict.fromkeys(_WILDCARD.findall(output))]
+    folders = [name for name in names if name[1:-1] in _FOLDERS]
+    own = [name for name in names if name not in folders]
+    # As the file is called, up to its last wildcard; side by side, where folders lie between.
+    job = told[told.index(own[0]) : told.rindex(own[-1]) + len(own[-1])] if own else ""
+    return "/".join(filter(None, (stage, *folders, "_".join(own) if "/" in job else job)))

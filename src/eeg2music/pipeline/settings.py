@@ -48,7 +48,7 @@ def unwanted_trials(params: Params) -> str:
 
 
 def experiments(params: Params) -> list[str]:
-    """File names of the grid's cells, ``{system}-{seed}``; our own system's first seed leads."""
+    """File names of what is scored, ``{system}{variant}-{seed}``; our first seed leads."""
     return _cells(params, params.experiments.systems)
 
 
@@ -65,7 +65,9 @@ def learnt(params: Params) -> list[str]:
 
 def _cells(params: Params, systems: Iterable[str]) -> list[str]:
     ordered = sorted(set(systems), key=registry.order)
-    return [f"{system}-{seed}" for system in ordered for seed in params.experiments.seeds]
+    told = params.experiments
+    variant = told.variant and f"+{told.variant}"
+    return [f"{system}{variant}-{seed}" for system in ordered for seed in told.seeds]
 
 
 def keys(section: type[Section] | None = None, prefix: str = "") -> list[str]:

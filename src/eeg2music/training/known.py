@@ -9,6 +9,8 @@ from torch import Tensor
 
 from eeg2music import parquet
 from eeg2music.model.network import Known
+from eeg2music.model.params import Model
+from eeg2music.parquet import Table
 from eeg2music.training.corpus import Corpus
 from eeg2music.training.metre import choose_metre
 from eeg2music.vocabulary.files import read_projection
@@ -18,7 +20,7 @@ from eeg2music.vocabulary.tables import DICTIONARY
 
 def read_known(
     corpus: Corpus,
-    metres: list[int],
+    model: Model,
     *,
     eeg_dictionary: Path,
     eeg_projection: Path,
@@ -28,10 +30,15 @@ def read_known(
     eeg, audio = (parquet.read(path, DICTIONARY) for path in (eeg_dictionary, audio_dictionary))
     centroids = eeg.array("centroid"), read_projection(eeg_projection), audio.array("centroid")
     return replace(
-        known_of(corpus, metres, *centroids),
-        eeg_is_discrete=eeg.meta["eeg_vocabulary"]["method"] != "none",
-        audio_is_discrete=audio.meta["audio_vocabulary"]["method"] != "none",
+        known_of(corpus, model.metres, *centroids),
+        eeg_is_discrete=_is_discrete("eeg", eeg, model),
+        audio_is_discrete=_is_discrete("audio", audio, model),
     )
+
+
+def _is_discrete(modality: str, dictionary: Table, model: Model) -> bool:
+    made = dictionary.meta[f"{modality}_vocabulary"]["method"] != "none"
+    return made and modality in model.dictionaries
 
 
 def known_of(

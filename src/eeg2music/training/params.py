@@ -1,6 +1,6 @@
 """Parameters of training (paper 3.3)."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
@@ -53,13 +53,28 @@ def _by_a_model(system: str) -> str:
     return system
 
 
-class Experiments(Section):
-    """The grid: one experiment per system and seed."""
+ModelledSystem = Annotated[str, AfterValidator(_by_a_model)]
+"""Name of a system that predicts by a model."""
 
-    systems: list[Annotated[str, AfterValidator(_by_a_model)]] = Field(
+
+def _of_training(changes: dict[str, Any]) -> dict[str, Any]:
+    if alien := sorted(set(changes) - {"model", "train"}):
+        raise ValueError(f"changes `{alien[0]}`; only model and train can differ between variants")
+    return changes
+
+
+class Experiments(Section):
+    """What is trained: systems, and variants of them, each from every seed."""
+
+    systems: list[ModelledSystem] = Field(
         min_length=1, description="those that are trained, or shown a spoilt corpus, by name"
     )
     seeds: list[Seed] = Field(min_length=1, description="of initial weights, order and masks")
+    variant: str = Field(description="of all of them: one of `variants`, several as A+B, or none")
+    variants: dict[
+        Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")],
+        Annotated[dict[str, Any], AfterValidator(_of_training)],
+    ] = Field(description="parameters of model and train that differ, by name")
 
 
 SECTIONS: dict[str, type[Section]] = {"train": Train, "experiments": Experiments}

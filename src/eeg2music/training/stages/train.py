@@ -37,6 +37,7 @@ from eeg2music.training.windows import cut
 def train(
     *,
     system: SystemName,
+    variant: str,
     seed: int,
     code: str,
     eeg_frames: list[Path],
@@ -56,8 +57,11 @@ def train(
     settings: Output,
     curve: Output,
 ) -> None:
-    """Train one system from one seed; a run that was killed goes on where it stood."""
-    experiment = f"{system}-{seed}"
+    """Train one system from one seed; a run that was killed goes on where it stood.
+
+    ``variant`` names what differs in ``model`` and ``train``.
+    """
+    experiment = f"{system}{variant}-{seed}"
     declared = registry.find(system, registry.Trained)
     corpus = read_corpus(
         eeg_frames=eeg_frames,
@@ -70,7 +74,7 @@ def train(
     corpus = corpus.select(corpus.rows("train", *map(validation_part, PROTOCOLS)))
     known = read_known(
         corpus,
-        model.metres,
+        model,
         eeg_dictionary=eeg_dictionary,
         eeg_projection=eeg_projection,
         audio_dictionary=audio_dictionary,
