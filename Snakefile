@@ -19,6 +19,7 @@ wildcard_constraints:
     system=r"[a-z_]+",
     variant=r"(\+[a-z][a-z0-9_]*)*",
     seed=r"\d+",
+    montage="|".join(["", *(rf"\+{name}" for name in MONTAGES)]),
 
 
 include: "workflow/rules/stage.smk"

@@ -9,6 +9,7 @@ import pytest
 
 from eeg2music import registry
 from eeg2music.corpora import adapters
+from eeg2music.eeg.montages import MONTAGES
 from eeg2music.errors import DataError
 from eeg2music.evaluation import controls
 from eeg2music.model.network import Network
@@ -43,6 +44,7 @@ def test_a_row_is_named_and_drawn_like_no_other(system):
 @pytest.mark.parametrize("system", of(registry.Trained))
 def test_a_trained_system_names_its_network(system):
     assert issubclass(registry.resolve(system.network), Network)
+    assert not system.electrodes or system.electrodes in MONTAGES
     if system.path:
         inspect.signature(registry.resolve(system.path)).bind("network", "windows")
 

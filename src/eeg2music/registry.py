@@ -83,6 +83,8 @@ class Trained(ByModel):
     path : str
         Names a function of (network, `Windows`) to pairs of a penalty and weights, of which
         validation chooses; if empty, weights are learned by gradient descent.
+    electrodes : str
+        Names those that it sees (`eeg.montages`); all, if empty.
     is_simple : bool
         Whether it is a plain decoder that anything more elaborate has to beat.
     """
@@ -91,6 +93,7 @@ class Trained(ByModel):
     fitted: str = ""
     sees_whole_trials: bool = False
     path: str = ""
+    electrodes: str = ""
     is_simple: bool = False
 
 
@@ -177,6 +180,11 @@ def model_of(name: str) -> str:
     """The trained system whose models a system predicts with."""
     system = find(name, System)
     return system.model if isinstance(system, Spoilt) else name
+
+
+def electrodes_of(name: str) -> str:
+    """Which electrodes a system sees, a key of `eeg.montages.MONTAGES`; empty: all."""
+    return find(model_of(name), Trained).electrodes
 
 
 def resolve(named: str) -> Any:

@@ -44,6 +44,7 @@ def test_an_argument_without_one_source_is_told(given, count):
             "results/{cohort}/{system}{variant}-{seed}.a.b",
             "split/{cohort}/{system}{variant}-{seed}",
         ),
+        ("results/{cohort}/vocabulary/eeg{montage}.a.b", "split/{cohort}/eeg{montage}"),
         ("", "split"),
     ],
 )

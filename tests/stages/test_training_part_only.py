@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eeg2music import parquet
+from eeg2music import parquet, registry
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.eeg.stages.eeg_frames import eeg_frames
 from eeg2music.eeg.tables import EEG_FEATURES, SLICES
@@ -27,7 +27,7 @@ TEST_SUBJECT = "s24"
 GRID = Grid(trial_s=8.0, slice_s=4.0, frame_s=0.5)
 CHANNELS, BANDS, MEL, HOPS, SAMPLES = 6, 2, 5, 2, 64
 WHICH = {
-    "channels": [f"E{number}" for number in range(CHANNELS)],
+    "channels": ["Fz", "AF3", "T7", "Cz", "Pz", "Oz"],
     "bands": ["theta", "alpha"],
     "frame_s": 0.5,
     "sampling_rate_hz": 128,
@@ -95,7 +95,7 @@ def _part(subject, video):
     return {"test": "headline", "train": "paper"}.get(songs, "unused")
 
 
-def _write_inputs(root, spoil):
+def _write_inputs(root, spoil, electrodes=slice(None)):
     """Random inputs; ``spoil`` changes what belongs to the test part alone."""
     rng = np.random.default_rng(0)
     split = _split()
@@ -110,10 +110,16 @@ def _write_inputs(root, spoil):
             other = np.random.default_rng(1)
             for values, keys in ((de, frames), (eeg, slices)):
                 rows = _test_rows(subject, keys["video"])
-                values[rows] = other.normal(size=values[rows].shape) ** 3
+                drawn = other.normal(size=values[rows].shape) ** 3
+                values[rows] = _with(values[rows], drawn, electrodes)
         _write_eeg(root, subject, frames, de, slices, eeg)
     for video in VIDEOS:
         _write_song(root, video, rng, spoil and video > 6)
+
+
+def _with(values, others, electrodes):
+    values[:, electrodes] = others[:, electrodes]
+    return values
 
 
 def _test_rows(subject, video):
@@ -145,7 +151,8 @@ def _write_song(root, video, rng, spoil):
     parquet.write(root / f"{video}.audio.parquet", AUDIO_FEATURES, columns)
 
 
-def _fit_everything(root, code="", network=MODEL, **changed):
+def _fit_everything(root, code="", network=MODEL, system="ours", **changed):
+    electrodes = registry.electrodes_of(system)
     split = root / "split.parquet"
     features = [root / f"{s}.de.parquet" for s in SUBJECTS]
     frames = [root / f"{s}.frames.parquet" for s in SUBJECTS]
@@ -160,7 +167,7 @@ def _fit_everything(root, code="", network=MODEL, **changed):
         )
     books = {}
     for name, stage, inputs in (
-        ("eeg", eeg_vocabulary, {"frames": frames, "split_table": split}),
+        ("eeg", eeg_vocabulary, {"frames": frames, "split_table": split, "electrodes": electrodes}),
         ("audio", audio_vocabulary, {"features": songs, "song_split": root / "songs.parquet"}),
     ):
         books[name] = [root / f"{name}.{e}" for e in ("parquet", "safetensors", "search.parquet")]
@@ -176,6 +183,7 @@ def _fit_everything(root, code="", network=MODEL, **changed):
         frames=frames,
         dictionary=books["eeg"][0],
         projection=books["eeg"][1],
+        electrodes=electrodes,
         eeg_vocabulary=CODEBOOKS["eeg_vocabulary"],
         tokens=tokens["eeg"],
     )
@@ -189,7 +197,7 @@ def _fit_everything(root, code="", network=MODEL, **changed):
     model = [root / "m.safetensors", root / "m.json", root / "m.parquet"]
     train(
         code=code,
-        system="ours",
+        system=system,
         variant="",
         seed=0,
         eeg_frames=frames,
@@ -238,6 +246,21 @@ def test_the_training_part_does_matter(fitted, tmp_path, monkeypatch):
     changed = _fit_everything(tmp_path)
     assert changed["eeg.parquet"] != fitted[False]["eeg.parquet"]
     assert changed["m.safetensors"] != fitted[False]["m.safetensors"]
+
+
+@pytest.mark.parametrize(("system", "sees"), [("ours", True), ("ours_inoue", False)])
+def test_a_system_on_some_electrodes_knows_nothing_of_the_others(
+    system, sees, tmp_path_factory, monkeypatch
+):
+    monkeypatch.setattr(f"{__name__}._test_rows", lambda _, video: video > 0)
+    others = [WHICH["channels"].index(name) for name in ("Fz", "Cz", "Oz")]
+    made = []
+    for spoil in (False, True):
+        root = tmp_path_factory.mktemp("electrodes")
+        _write_inputs(root, spoil, others)
+        made.append(_fit_everything(root, system=system))
+    assert (made[0]["eeg.parquet"] != made[1]["eeg.parquet"]) == sees
+    assert (made[0]["m.safetensors"] != made[1]["m.safetensors"]) == sees
 
 
 @pytest.mark.parametrize(("code", "epochs_left"), [("1", TRAIN.epochs - 1), ("2", TRAIN.epochs)])

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from eeg2music import registry
+from eeg2music.eeg.montages import MONTAGES
 from eeg2music.params import root
 from eeg2music.params.variants import varied
 from eeg2music.pipeline import command, settings
@@ -146,6 +147,22 @@ def of_first_fold(pattern, **axes):
     )
 
 
+def electrodes(wildcards):
+    """Which electrodes the job's files are of, as its stage is told."""
+    return wildcards.montage.removeprefix("+")
+
+
+def on_electrodes(pattern):
+    """The file that is of the electrodes which the job's system sees."""
+
+    def chosen(wildcards):
+        seen = registry.electrodes_of(wildcards.system)
+        told = dict(cohort=wildcards.cohort, fold=wildcards.fold)
+        return pattern.format(montage=seen and f"+{seen}", **told)
+
+    return chosen
+
+
 def model_of(wildcards, suffix):
     """File of the model that a system predicts with."""
     experiment = "{model}{variant}-{seed}".format(
@@ -212,7 +229,5 @@ def files_of(name, cohort=FIRST, folds=(FIRST_FOLD,)):
         for each in outputs
         for cell in cells
     }
-    subjects = COHORTS[cohort].subjects
-    return expand(
-        sorted(named), cohort=cohort, fold=folds, subject=subjects, video=VIDEOS
-    )
+    axes = dict(subject=COHORTS[cohort].subjects, video=VIDEOS, montage="")
+    return expand(sorted(named), cohort=cohort, fold=folds, **axes)

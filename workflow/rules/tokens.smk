@@ -2,10 +2,12 @@
 use rule stage as eeg_tokens with:
     input:
         frames=per_subject("results/{cohort}/{fold}/eeg_frames/{subject}.parquet"),
-        dictionary="results/{cohort}/{fold}/vocabulary/eeg.parquet",
-        projection="results/{cohort}/{fold}/vocabulary/eeg.safetensors",
+        dictionary="results/{cohort}/{fold}/vocabulary/eeg{montage}.parquet",
+        projection="results/{cohort}/{fold}/vocabulary/eeg{montage}.safetensors",
     output:
-        tokens="results/{cohort}/{fold}/tokens/eeg.parquet",
+        tokens="results/{cohort}/{fold}/tokens/eeg{montage}.parquet",
+    params:
+        electrodes=electrodes,
 
 
 use rule stage as audio_tokens with:

@@ -1,18 +1,19 @@
 # The encoder-decoder Transformer and the trained controls (paper 3.2, 3.3).
 CORPUS = dict(
     eeg_frames=per_subject("results/{cohort}/{fold}/eeg_frames/{subject}.parquet"),
-    eeg_tokens="results/{cohort}/{fold}/tokens/eeg.parquet",
+    eeg_tokens=on_electrodes("results/{cohort}/{fold}/tokens/eeg{montage}.parquet"),
     audio_tokens="results/songs/{fold}/tokens/audio.parquet",
     audio_features=per_video("results/songs/audio_features/{video}.parquet"),
     split_table="results/{cohort}/{fold}/split/split.parquet",
 )
+VOCABULARY = "results/{cohort}/{fold}/vocabulary"
 
 
 use rule stage as train with:
     input:
         **CORPUS,
-        eeg_dictionary="results/{cohort}/{fold}/vocabulary/eeg.parquet",
-        eeg_projection="results/{cohort}/{fold}/vocabulary/eeg.safetensors",
+        eeg_dictionary=on_electrodes(f"{VOCABULARY}/eeg{{montage}}.parquet"),
+        eeg_projection=on_electrodes(f"{VOCABULARY}/eeg{{montage}}.safetensors"),
         audio_dictionary="results/songs/{fold}/vocabulary/audio.parquet",
     output:
         weights="results/{cohort}/{fold}/train/{system}{variant}-{seed}.safetensors",

@@ -4,12 +4,14 @@ use rule stage as eeg_vocabulary with:
         frames=per_subject("results/{cohort}/{fold}/eeg_frames/{subject}.parquet"),
         split_table="results/{cohort}/{fold}/split/split.parquet",
     output:
-        dictionary="results/{cohort}/{fold}/vocabulary/eeg.parquet",
-        projection="results/{cohort}/{fold}/vocabulary/eeg.safetensors",
-        search="results/{cohort}/{fold}/vocabulary/eeg_search.parquet",
+        dictionary="results/{cohort}/{fold}/vocabulary/eeg{montage}.parquet",
+        projection="results/{cohort}/{fold}/vocabulary/eeg{montage}.safetensors",
+        search="results/{cohort}/{fold}/vocabulary/eeg_search{montage}.parquet",
     resources:
         mem_mb=3000,
         runtime=20,
+    params:
+        electrodes=electrodes,
 
 
 use rule stage as audio_vocabulary with:

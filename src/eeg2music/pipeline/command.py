@@ -79,6 +79,7 @@ def place(stage: str, output: str) -> str:
     names = [f"{{{name}}}" for name in dict.fromkeys(_WILDCARD.findall(output))]
     folders = [name for name in names if name[1:-1] in _FOLDERS]
     own = [name for name in names if name not in folders]
-    # As the file is called, up to its last wildcard; side by side, where folders lie between.
-    job = told[told.index(own[0]) : told.rindex(own[-1]) + len(own[-1])] if own else ""
-    return "/".join(filter(None, (stage, *folders, "_".join(own) if "/" in job else job)))
+    # As the file is called, up to its last wildcard; wildcards alone, where folders hold some.
+    file = told.rpartition("/")[2]
+    job = file[: file.rfind("}") + 1] if all(name in file for name in own) else "_".join(own)
+    return "/".join(filter(None, (stage, *folders, job)))

@@ -143,6 +143,6 @@ def _take(job: Job, rule: Rule) -> None:
     rule.inputs.update(job.inputs)
     rule.outputs.update(job.outputs)
     rule.params.update(settings.keys_in(str(job.params["cfg"])))
-    of_some = bool(job.wildcards.keys() - {"cohort", "fold"})
+    of_some = any(job.wildcards[name] for name in job.wildcards.keys() - {"cohort", "fold"})
     named = [each for each in signature.arguments(job.rule).values() if each.kind == "output"]
     rule.varies |= of_some or len(job.outputs) > len(named)  # one a song, from one job

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
-from eeg2music.eeg.channels import same_channels
-from eeg2music.eeg.tables import EEG_FRAMES
+from eeg2music.eeg.reading import read_frames
 from eeg2music.evaluation.tables import SPLIT
 from eeg2music.params.grid import Grid
 from eeg2music.training.corpus import Corpus, assemble
@@ -20,10 +19,14 @@ def read_corpus(
     audio_features: list[Path],
     split_table: Path,
     grid: Grid,
+    electrodes: str = "",
 ) -> Corpus:
-    """Read frames, tokens, patches and the split; of the subjects of ``eeg_frames``."""
+    """Read frames, tokens, patches and the split; of the subjects of ``eeg_frames``.
+
+    ``electrodes`` are those that the tokens are of (`eeg.montages`).
+    """
     return assemble(
-        list(same_channels(eeg_frames, (parquet.read(path, EEG_FRAMES) for path in eeg_frames))),
+        list(read_frames(eeg_frames, electrodes)),
         parquet.read(eeg_tokens, EEG_TOKENS),
         parquet.read(audio_tokens, AUDIO_TOKENS),
         parquet.read_many(audio_features, AUDIO_FEATURES, [*AUDIO_FEATURES.key, "patch"]),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eeg2music import parquet
+from eeg2music import parquet, registry
 from eeg2music.audio.files import read_audio, write_audio
 from eeg2music.compose.generation import entry_patches, generate
 from eeg2music.compose.params import Decoding
@@ -55,6 +55,7 @@ def compose(
         audio_features=audio_features,
         split_table=split_table,
         grid=grid,
+        electrodes=registry.electrodes_of(system),
     )
     trial = _trial(corpus, subject, video, eeg_frames)
     book = parquet.read(audio_dictionary, DICTIONARY)

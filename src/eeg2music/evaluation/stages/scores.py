@@ -63,6 +63,7 @@ def scores(
         audio_features=audio_features,
         split_table=split_table,
         grid=grid,
+        electrodes=registry.electrodes_of(system),
     )
     corpus = view(declared.shown, corpus.select(corpus.rows(*PROTOCOLS)), evaluate.seed)
     who = Who(system, declared.kind, cohort, seed)

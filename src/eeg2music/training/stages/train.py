@@ -70,6 +70,7 @@ def train(
         audio_features=audio_features,
         split_table=split_table,
         grid=grid,
+        electrodes=registry.electrodes_of(system),
     )
     corpus = corpus.select(corpus.rows("train", *map(validation_part, PROTOCOLS)))
     known = read_known(

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pandas as pd
+
 from eeg2music import parquet
-from eeg2music.eeg.tables import EEG_FRAMES
+from eeg2music.eeg.reading import read_frames
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.dictionary import encode
 from eeg2music.vocabulary.files import feature_blocks, read_projection
@@ -16,15 +18,18 @@ def eeg_tokens(
     frames: list[Path],
     dictionary: Path,
     projection: Path,
+    electrodes: str,
     eeg_vocabulary: Blocks,
     tokens: Output,
 ) -> None:
-    """Encode every subject's frames."""
+    """Encode every subject's frames, on the electrodes that the dictionary is of."""
     centroids = parquet.read(dictionary, DICTIONARY).array("centroid")
     space = read_projection(projection)
     names, key = list(eeg_vocabulary.weights), list(EEG_TOKENS.key)
-    table = parquet.read_many(frames, EEG_FRAMES, key + names)
-    (block,) = feature_blocks(table, names)
-    token, distance = encode(space.apply(block), centroids)
-    keys = {name: table.frame[name] for name in key}
-    parquet.write(tokens, EEG_TOKENS, keys | {"token": token, "distance": distance})
+    parts = []
+    for table in read_frames(frames, electrodes, names):
+        (block,) = feature_blocks(table, names)
+        token, distance = encode(space.apply(block), centroids)
+        parts.append(table.frame[key].assign(token=token, distance=distance))
+    rows = pd.concat(parts, ignore_index=True)
+    parquet.write(tokens, EEG_TOKENS, {name: rows[name] for name in rows})

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from eeg2music import parquet
-from eeg2music.eeg.channels import same_channels
-from eeg2music.eeg.tables import EEG_FRAMES
+from eeg2music.eeg.reading import read_frames
 from eeg2music.evaluation.tables import SPLIT
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.files import feature_blocks, write_vocabulary
@@ -20,21 +19,24 @@ def eeg_vocabulary(
     *,
     frames: list[Path],
     split_table: Path,
+    electrodes: str,
     eeg_vocabulary: EegCodebook,
     vocabulary: Vocabulary,
     dictionary: Output,
     projection: Output,
     search: Output,
 ) -> None:
-    """Fit the EEG dictionary on training subjects' frames of training songs."""
+    """Fit the EEG dictionary on training subjects' frames of training songs.
+
+    ``electrodes`` names some (`eeg.montages`); empty: all.
+    """
     split = parquet.read(split_table, SPLIT).frame
     train = split[split["part"] == "train"]
     subjects = sorted(train["subject"].unique())
-    names, key = list(eeg_vocabulary.weights), list(EEG_FRAMES.key)
-    tables = same_channels(frames, (parquet.read(p, EEG_FRAMES, key + names) for p in frames))
+    names = list(eeg_vocabulary.weights)
     channels: list[str] = []
     blocks, places = [], []
-    for table in tables:
+    for table in read_frames(frames, electrodes, names):
         kept = table.frame.merge(train, how="left")["part"].notna().to_numpy()
         if not kept.any():
             continue
