@@ -21,9 +21,9 @@ def _windows():
     loudest = told.entropy.flatten(-2)[..., :ENTRIES].argmax(dim=-1)
     token = torch.roll(loudest, -1, dims=1)
     rows = torch.zeros(30, dtype=torch.int64)
-    return Windows(
-        told.eeg, told.entropy, told.eeg_token, token, told.patch[:1], told.audio_point[:1], rows
-    )
+    heard = told.patch[:1], told.audio_point[:1]
+    unrated = torch.full((30, 2), torch.nan)
+    return Windows(told.eeg, told.entropy, told.eeg_token, token, *heard, rows, unrated)
 
 
 def test_the_closed_form_is_scikit_learns_on_indicators():

@@ -208,6 +208,7 @@ def _fit_everything(root, code="", network=MODEL, system="ours", **changed):
         eeg_projection=books["eeg"][1],
         audio_dictionary=books["audio"][0],
         split_table=split,
+        ratings=[],
         grid=GRID,
         compute=SINGLE,
         model=network,

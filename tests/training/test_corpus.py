@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -54,6 +56,14 @@ def test_everything_is_joined_on_the_same_frame():
         for held in (corpus.patch[..., 0], corpus.audio_point):
             assert held[corpus.song[row], 1, 2, 0] == 100 * trial["video"] + 12
     assert list(corpus.rows("headline")) == [3, 7]
+
+
+def test_a_window_is_rated_as_its_trial():
+    corpus = _corpus()
+    assert cut(corpus, 1).rating.isnan().all()
+    rated = corpus.trials.assign(valence=np.arange(8.0), arousal=np.arange(8.0) + 10)
+    windows = cut(replace(corpus, trials=rated), 1)
+    assert windows.rating.tolist() == [[row // 2, row // 2 + 10] for row in range(16)]
 
 
 @pytest.mark.parametrize("context", [1, 2])

@@ -14,6 +14,7 @@ use rule stage as train with:
         **CORPUS,
         eeg_dictionary=on_electrodes(f"{VOCABULARY}/eeg{{montage}}.parquet"),
         eeg_projection=on_electrodes(f"{VOCABULARY}/eeg{{montage}}.safetensors"),
+        ratings=per_subject("results/{cohort}/trials/{subject}.parquet"),
         audio_dictionary="results/songs/{fold}/vocabulary/audio.parquet",
     output:
         weights="results/{cohort}/{fold}/train/{system}{variant}-{seed}.safetensors",

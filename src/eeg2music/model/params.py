@@ -29,6 +29,20 @@ class Decoders(Section):
     )
 
 
+class Peers(Section):
+    """Systems in the manner of others, which read valence and arousal from the EEG."""
+
+    span_frames: Count = Field(description="of which one feeling is read; at most the context")
+    penalties: list[Positive] = Field(
+        min_length=1, description="weights of the squared weights; validation chooses one"
+    )
+    trusts: list[Share] = Field(
+        min_length=1, description="in the feelings that are read; validation chooses one"
+    )
+    learning_rate: Positive = Field(description="of the network that reads them from signals")
+    epochs: Count = Field(description="of its training; validation chooses one")
+
+
 class Model(Section):
     """The encoder-decoder Transformer (paper 3.2)."""
 
@@ -61,6 +75,7 @@ class Model(Section):
         description="in which moments of brain and music are held against each other"
     )
     decoders: Decoders
+    peers: Peers
 
     @model_validator(mode="after")
     def _heads_share_the_width(self) -> Self:

@@ -17,7 +17,8 @@ class Corpus:
     Attributes
     ----------
     trials : DataFrame
-        ``subject``, ``video`` and ``part`` of the split, a row a trial.
+        ``subject``, ``video`` and ``part`` of the split, a row a trial; ``valence`` and
+        ``arousal`` where ratings were read.
     eeg : ndarray of float32, shape (trials, slices, frames, channels, samples)
         Whitened per subject and channel.
     entropy : ndarray of float32, shape (trials, slices, frames, channels, bands)
@@ -79,7 +80,7 @@ def assemble(
     audio_tokens, audio_features : Table
         All songs.
     split : DataFrame
-        ``subject``, ``video``, ``part``.
+        ``subject``, ``video``, ``part``, and what else is to be known of trials.
     """
     songs, tokens, patch, point = _songs(audio_tokens, audio_features, grid)
     frames = pd.concat([table.frame for table in eeg_frames], ignore_index=True)

@@ -19,6 +19,8 @@ class Windows:
     ----------
     song_row : Tensor of int, shape (windows,)
         Which of the songs' windows, in ``patch`` and ``audio_point``, is heard.
+    rating : Tensor, shape (windows, 2)
+        Valence and arousal, as the listener rated the trial; NaN where nobody did.
     slices : int
         Slices in a window.
     """
@@ -30,6 +32,7 @@ class Windows:
     patch: Tensor
     audio_point: Tensor
     song_row: Tensor
+    rating: Tensor
     slices: int = 1
 
     def __len__(self) -> int:
@@ -92,6 +95,7 @@ def cut(corpus: Corpus, context_slices: int) -> Windows:
         patch=_windows(corpus.patch, len(corpus.patch) * per_trial, 3),
         audio_point=_windows(corpus.audio_point, len(corpus.patch) * per_trial, 3),
         song_row=torch.from_numpy(rows.ravel()),
+        rating=_ratings(corpus).repeat_interleave(per_trial, dim=0),
         slices=context_slices,
     )
 
@@ -99,3 +103,9 @@ def cut(corpus: Corpus, context_slices: int) -> Windows:
 def _windows(values: np.ndarray, count: int, grid_axes: int) -> Tensor:
     frames = int(np.prod(values.shape[:grid_axes])) // count
     return torch.from_numpy(values.reshape(count, frames, *values.shape[grid_axes:]))
+
+
+def _ratings(corpus: Corpus) -> Tensor:
+    """Valence and arousal of each trial, shape (trials, 2); NaN where nothing is known of them."""
+    rated = corpus.trials.reindex(columns=["valence", "arousal"])
+    return torch.tensor(rated.to_numpy(np.float32))

@@ -48,6 +48,7 @@ def train(
     eeg_projection: Path,
     audio_dictionary: Path,
     split_table: Path,
+    ratings: list[Path],
     grid: Grid,
     compute: Training,
     model: Model,
@@ -71,6 +72,7 @@ def train(
         split_table=split_table,
         grid=grid,
         electrodes=registry.electrodes_of(system),
+        ratings=ratings,
     )
     corpus = corpus.select(corpus.rows("train", *map(validation_part, PROTOCOLS)))
     known = read_known(
