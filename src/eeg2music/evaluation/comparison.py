@@ -1,0 +1,129 @@
+"""A table of systems, and of variants of them: Hits@k, and what each gains over the first.
+
+A cell is a system under a variant. All cells are scored on the same positions, so that what one
+gains over another is a mean of pairs.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from eeg2music.evaluation.aggregate import hits_by_position
+from eeg2music.evaluation.params import Aggregation
+from eeg2music.evaluation.statistics import ClusteredMean, clustered_mean
+from eeg2music.evaluation.stepdown import adjusted
+from eeg2music.evaluation.tables import COMPARISON
+
+TASK = ["protocol", "mask_ratio"]
+Pair = tuple[str, str, int]
+"""A cell, the one that it is held against, and k."""
+
+
+def comparison_table(
+    scores: pd.DataFrame, reference: str, baselines: Sequence[str], evaluate: Aggregation
+) -> pd.DataFrame:
+    """One row per protocol, mask ratio, cell and k; cells in the order of the scores.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Rows of `tables.SCORES`, of one cohort, and the ``cell`` of each.
+    reference : str
+        Cell that all others are held against.
+    baselines : sequence of str
+        Cells that guess without a brain.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `tables.COMPARISON`.
+    """
+    cells = list(dict.fromkeys(scores["cell"]))
+    rows = [
+        dict(zip(TASK, key, strict=True)) | row
+        for key, group in scores.groupby(TASK, sort=True)
+        for row in _rows(group, cells, reference, baselines, evaluate)
+    ]
+    return pd.DataFrame(rows, columns=[column.name for column in COMPARISON.columns])
+
+
+def _rows(
+    scores: pd.DataFrame,
+    cells: Sequence[str],
+    reference: str,
+    baselines: Sequence[str],
+    evaluate: Aggregation,
+) -> Iterator[dict[str, object]]:
+    hits = dict(hits_by_position(scores.assign(system=scores["cell"]), evaluate.k))
+    there = [cell for cell in cells if cell in hits[evaluate.k[0]]]
+    others = [cell for cell in there if cell != reference]
+    by_reference = _differences(hits, others, [reference])
+    by_baseline = _differences(hits, [c for c in there if c not in baselines], baselines)
+    p = _two_sided(by_reference, evaluate)
+    p_baseline = _one_sided(by_baseline, evaluate)
+    for cell in there:
+        for k in evaluate.k:
+            share = _mean(hits[k][cell])
+            gain = _mean(hits[k][cell] - hits[k][reference])
+            least = [p_baseline[cell, b, k] for b in baselines if (cell, b, k) in p_baseline]
+            yield {
+                "cell": cell,
+                "k": k,
+                **_told("hits", share, evaluate, 0),
+                **_told("gain", gain, evaluate, -1),
+                "smallest": float(gain.smallest(evaluate.confidence, evaluate.power)),
+                "p": p.get((cell, reference, k), np.nan),
+                "p_baseline": max(least, default=np.nan),  # ahead of each of them
+                "n_subjects": share.clusters[0],
+                "n_songs": share.clusters[1],
+            }
+
+
+def _differences(
+    hits: Mapping[int, pd.DataFrame], cells: Sequence[str], others: Sequence[str]
+) -> dict[Pair, pd.Series]:
+    """Hits of cells minus those of others, at each k, of the positions that both were scored at."""
+    return {
+        (cell, other, k): (table[cell] - table[other]).dropna()
+        for k, table in hits.items()
+        for cell in cells
+        for other in others
+        if other in table and other != cell
+    }
+
+
+def _two_sided(pairs: dict[Pair, pd.Series], evaluate: Aggregation) -> dict[Pair, float]:
+    """Chance to meet a difference as sure as each, in either direction, where there is none."""
+    if not pairs:
+        return {}
+    both = [*pairs.values(), *(-difference for difference in pairs.values())]
+    return dict(zip(pairs, _adjusted(both, evaluate).reshape(2, -1).min(axis=0), strict=True))
+
+
+def _one_sided(pairs: dict[Pair, pd.Series], evaluate: Aggregation) -> dict[Pair, float]:
+    """Chance to meet a lead as sure as each where there is none."""
+    if not pairs:
+        return {}
+    return dict(zip(pairs, _adjusted([*pairs.values()], evaluate), strict=True))
+
+
+def _adjusted(differences: Sequence[pd.Series], evaluate: Aggregation) -> np.ndarray:
+    by_subject, by_song = (
+        pd.concat([each.groupby(level=level).sum() for each in differences], axis=1)
+        .fillna(0)
+        .to_numpy()
+        for level in ("subject", "video")
+    )
+    return adjusted(by_subject, by_song, evaluate.flips, np.random.default_rng(evaluate.seed))
+
+
+def _mean(values: pd.Series) -> ClusteredMean:
+    scored = values.dropna()
+    subject, song = (scored.index.get_level_values(name) for name in ("subject", "video"))
+    return clustered_mean(scored.to_numpy(), subject.to_numpy(), song.to_numpy())
+
+
+def _told(name: str, mean: ClusteredMean, evaluate: Aggregation, lowest: int) -> dict[str, float]:
+    low, high = mean.interval(evaluate.confidence, lowest, 1)
+    return {name: float(mean.value), f"{name}_low": float(low), f"{name}_high": float(high)}
