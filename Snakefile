@@ -19,6 +19,7 @@ wildcard_constraints:
     system=r"[a-z_]+",
     variant=r"(\+[a-z][a-z0-9_]*)*",
     seed=r"\d+",
+    table="|".join(TABLES),
     montage="|".join(["", *(rf"\+{name}" for name in MONTAGES)]),
 
 
@@ -75,6 +76,7 @@ else:
     include: "workflow/rules/evaluation.smk"
     include: "workflow/rules/music.smk"
     include: "workflow/rules/report.smk"
+    include: "workflow/rules/tables.smk"
     include: "workflow/rules/targets.smk"
 
 

@@ -13,7 +13,8 @@ VARIANTS = {
     "deep": {"model": {"depth": 9}},
     "blind": {"model": {"dictionaries": []}},
 }
-PARAMS = parameters(experiments__variants=VARIANTS)
+NO_TABLES = {"experiments__tables": {}}
+PARAMS = parameters(experiments__variants=VARIANTS, **NO_TABLES)
 
 
 def test_without_a_variant_parameters_are_as_they_are():
@@ -46,7 +47,7 @@ def test_an_unknown_variant_is_told_with_those_that_there_are():
 )
 def test_parameters_must_be_valid_under_a_variant(changes, told):
     with pytest.raises(DataError, match=told):
-        varied(parameters(experiments__variants={"odd": changes}), "odd")
+        varied(parameters(experiments__variants={"odd": changes}, **NO_TABLES), "odd")
 
 
 @pytest.mark.parametrize("section", ["eeg_vocabulary", "compute", "models"])

@@ -6,11 +6,11 @@ import pytest
 
 from eeg2music.evaluation.comparison import comparison_table
 from eeg2music.evaluation.leads import leads_table
-from eeg2music.evaluation.params import Aggregation
+from eeg2music.evaluation.params import Sureness
 from eeg2music.evaluation.statistics import clustered_mean
 from tests.evaluation import test_leads as leads
 
-ASKED = Aggregation(seed=3, k=[1, 5], flips=999, confidence=0.95, power=0.8, ways=[2])
+ASKED = Sureness(seed=3, flips=999, confidence=0.95, power=0.8)
 CELLS = ("ours", "ridge", "permuted", "unigram", "no_eeg")
 
 
@@ -21,7 +21,7 @@ def scores(ahead=(), **told):
 
 
 def table(rows, reference="ours", baselines=leads.BASELINES):
-    return comparison_table(rows, reference, baselines, ASKED).set_index(["cell", "k"])
+    return comparison_table(rows, reference, baselines, [1, 5], ASKED).set_index(["cell", "k"])
 
 
 def test_cells_stand_in_the_order_given_with_hits_and_intervals():
@@ -92,7 +92,7 @@ def test_gains_are_of_the_positions_that_both_were_scored_at():
 
 def test_each_task_is_a_table_of_its_own():
     rows = pd.concat([scores(["ours"]), scores().assign(protocol="paper", mask_ratio=0.5)])
-    told = comparison_table(rows, "ours", leads.BASELINES, ASKED)
+    told = comparison_table(rows, "ours", leads.BASELINES, [1, 5], ASKED)
     assert set(zip(told["protocol"], told["mask_ratio"], strict=True)) == {
         ("headline", 1.0),
         ("paper", 0.5),

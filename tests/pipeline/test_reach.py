@@ -91,6 +91,7 @@ def changes():
     yield "demo.cohorts.+", {**FLAT, "demo.cohorts.weak": 0.1}
     more = {"demo.sizes.more.subjects": ["s01", "s02"], "demo.sizes.more.songs": 8}
     yield "demo.sizes.+", FLAT | more
+    yield "experiments.tables.-", {k: v for k, v in FLAT.items() if ".tables.depths." not in k}
     yield "experiments.variants.+", {**FLAT, "experiments.variants.deep.model.depth": 9}
 
 
@@ -179,4 +180,10 @@ def test_keys_that_choose_rules_are_the_first_line_of_dvc_yaml():
 def test_free_mappings_are_all_tried():
     every = settings.keys()
     free = {key for key in every if any(name.startswith(f"{key}.") for name in FLAT)}
-    assert free == {*FREE, "demo.cohorts", "demo.sizes", "experiments.variants"}
+    assert free == {
+        *FREE,
+        "demo.cohorts",
+        "demo.sizes",
+        "experiments.variants",
+        "experiments.tables",
+    }

@@ -1,12 +1,14 @@
 """The rules, as a dry run of everything tells them, against the stages that they run."""
 
 import importlib
+import json
 import re
 import shlex
 import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
@@ -27,6 +29,7 @@ ONLY_CHOOSING = {
     "experiments.seeds",
     "experiments.variant",
     "experiments.variants",
+    "experiments.tables",
     "demo.size",
     "demo.sizes",
     "demo.cohorts",
@@ -109,9 +112,15 @@ def jobs_of_deap(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def rules(jobs, jobs_of_deap):
+def jobs_of_tables():
+    """Every job of all tables, and of that of the systems on the null cohort."""
+    return _dry_run("tables", "tables_null")
+
+
+@pytest.fixture(scope="module")
+def rules(jobs, jobs_of_deap, jobs_of_tables):
     """One job of each stage."""
-    return {job.stage: job for job in [*jobs_of_deap, *jobs]}
+    return {job.stage: job for job in [*jobs_of_deap, *jobs_of_tables, *jobs]}
 
 
 def test_every_stage_has_a_rule_of_its_name_and_every_rule_a_stage(rules):
@@ -138,6 +147,50 @@ def test_cross_validation_pools_the_scores_of_every_fold_and_ranks_each_among_it
     assert len(health) == len(folds)
     hits = [file for file in _files(report, "input") if file.endswith("hits.parquet")]
     assert len(hits) == 1 + len(folds)
+
+
+def test_a_cell_that_several_tables_hold_is_trained_once_a_fold(jobs_of_tables):
+    tables = parameters().experiments.tables
+    wanted = {
+        (cohort, f"fold-{number}", cell)
+        for name, table in tables.items()
+        for cohort in (["planted", "null"] if name == "systems" else ["planted"])
+        for number in range(table.folds)
+        for cell in table.cells
+    }
+    trained = [
+        re.match(r"results/(\w+)/(fold-\d)/train/(.+)-0\.safetensors", job.declared["output"])
+        for job in jobs_of_tables
+        if job.rule == "train"
+    ]
+    assert len(trained) == len(wanted)
+    assert {found.groups() for found in trained} == wanted
+
+
+def test_a_cell_is_trained_under_its_variant(jobs_of_tables):
+    read = {
+        name: json.loads(job.value("cfg"))
+        for job in jobs_of_tables
+        if job.rule == "train"
+        for name in [job.declared["output"].split("/train/")[1].split("-0.")[0]]
+    }
+    shipped = parameters()
+    assert read["ours+grid"]["model.depth"] == shipped.model.depth
+    assert (
+        read["ours+grid"]["train.epochs"] == shipped.experiments.variants["grid"]["train"]["epochs"]
+    )
+    assert read["ours+grid+narrow+depth_16"]["model.depth"] == 16
+    assert read["cnn+grid+without_eeg_dictionary"]["model.dictionaries"] == ["audio"]
+
+
+def test_a_table_reads_the_scores_of_its_cells_in_its_folds(jobs_of_tables):
+    for job in (job for job in jobs_of_tables if job.rule == "table"):
+        name = Path(_files(job, "output")[0]).stem
+        told = parameters().experiments.tables[name]
+        read = [Path(file) for file in _files(job, "input")]
+        assert len({file.parts[2] for file in read}) == told.folds
+        cells = {file.stem.removesuffix("-0") for file in read if file.parent.name == "scores"}
+        assert cells == set(told.cells)
 
 
 def _files(job, kind):

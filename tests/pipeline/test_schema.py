@@ -52,6 +52,7 @@ def test_help_tells_every_parameter(capsys):
         "eeg_features.bands_hz",
         "eeg_vocabulary.weights",
         "experiments.variants",
+        "experiments.tables",
         "audio_vocabulary.w",
     )
     assert {name for name in flatten(SHIPPED) if not name.startswith(free)} <= told

@@ -36,8 +36,8 @@ def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
 @pytest.mark.parametrize(
     ("key", "value", "stages"),
     [
-        ("evaluate.power", 0.9, {"evaluate"}),
-        ("evaluate.confidence", 0.9, {"evaluate"}),
+        ("evaluate.power", 0.9, {"evaluate", "table"}),
+        ("evaluate.confidence", 0.9, {"evaluate", "table"}),
         ("evaluate.k", [1], {"evaluate", "health"}),
         ("evaluate.mask_ratios", [0.5], {"scores", "controls", "train"}),
         ("evaluate.ways", [3], {"evaluate"}),
@@ -103,6 +103,7 @@ def test_a_system_that_no_model_predicts_for_is_no_experiment(system):
 
 def test_keys_are_all_parameters_and_a_free_mapping_is_one():
     free = {"demo.cohorts", "demo.sizes", "eeg_features.bands_hz", "experiments.variants"}
+    free |= {"experiments.tables"}
     free |= {f"{side}_vocabulary.weights" for side in ("eeg", "audio")}
     named = [key for key in FLAT if not key.startswith(tuple(f"{name}." for name in free))]
     assert sorted(settings.keys()) == sorted([*named, *free])

@@ -25,6 +25,7 @@ STIMULI, VIDEOS = COHORTS[FIRST].stimuli, COHORTS[FIRST].videos
 LACKING = lacking(PARAMS, COHORTS[FIRST])  # why there is too little data to run, if so
 EXPERIMENTS = settings.experiments(PARAMS)  # each is scored
 MODELS = settings.models(PARAMS)  # each is trained
+TABLES = PARAMS.experiments.tables  # of cells that are held against one of them
 LARGEST = max(len(each.subjects) for each in COHORTS.values())
 CORPUS_MB = 1000 + 3 * LARGEST * len(VIDEOS)  # of a job that holds every trial
 STATES = []  # files of known states per frame, where the dataset has them
@@ -204,6 +205,35 @@ def in_compared(patterns, wildcards):
     return expand(patterns, folder=folders)
 
 
+def scores_of_table(wildcards):
+    """Scores of a table's cells in its folds, and of what needs no model."""
+    told = TABLES[wildcards.table]
+    cells = expand("{cell}-{seed}", cell=told.cells, seed=PARAMS.experiments.seeds)
+    patterns = [
+        *expand("{{folder}}/scores/{cell}.parquet", cell=cells),
+        "{folder}/controls/scores.parquet",
+        *BOUNDS["scores"],
+    ]
+    folder = "results/{cohort}/{fold}"
+    return expand(
+        patterns,
+        folder=expand(folder, cohort=wildcards.cohort, fold=FOLDS[: told.folds]),
+    )
+
+
+def of_table(told):
+    """Function of a job that tells something of its table."""
+    return lambda wildcards: told(TABLES[wildcards.table])
+
+
+def guesses_in(table):
+    """Cells of a table that look at no brain, and guesses that no model makes."""
+    return [
+        *filter(registry.is_baseline, registry.names(registry.Blind)),
+        *(cell for cell in table.cells if registry.is_baseline(cell.split("+")[0])),
+    ]
+
+
 def known_of(wildcards):
     """JSON text of what is known of the cohorts that are compared."""
     told = {name: COHORTS[name].truth for name in compared(wildcards)}
@@ -230,4 +260,5 @@ def files_of(name, cohort=FIRST, folds=(FIRST_FOLD,)):
         for cell in cells
     }
     axes = dict(subject=COHORTS[cohort].subjects, video=VIDEOS, montage="")
+    axes["table"] = list(TABLES)
     return expand(sorted(named), cohort=cohort, fold=folds, **axes)

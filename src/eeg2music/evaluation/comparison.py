@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from eeg2music.evaluation.aggregate import hits_by_position
-from eeg2music.evaluation.params import Aggregation
+from eeg2music.evaluation.params import Sureness
 from eeg2music.evaluation.statistics import ClusteredMean, clustered_mean
 from eeg2music.evaluation.stepdown import adjusted
 from eeg2music.evaluation.tables import COMPARISON
@@ -21,7 +21,11 @@ Pair = tuple[str, str, int]
 
 
 def comparison_table(
-    scores: pd.DataFrame, reference: str, baselines: Sequence[str], evaluate: Aggregation
+    scores: pd.DataFrame,
+    reference: str,
+    baselines: Sequence[str],
+    ks: Sequence[int],
+    evaluate: Sureness,
 ) -> pd.DataFrame:
     """One row per protocol, mask ratio, cell and k; cells in the order of the scores.
 
@@ -43,7 +47,7 @@ def comparison_table(
     rows = [
         dict(zip(TASK, key, strict=True)) | row
         for key, group in scores.groupby(TASK, sort=True)
-        for row in _rows(group, cells, reference, baselines, evaluate)
+        for row in _rows(group, cells, reference, baselines, ks, evaluate)
     ]
     return pd.DataFrame(rows, columns=[column.name for column in COMPARISON.columns])
 
@@ -53,17 +57,18 @@ def _rows(
     cells: Sequence[str],
     reference: str,
     baselines: Sequence[str],
-    evaluate: Aggregation,
+    ks: Sequence[int],
+    evaluate: Sureness,
 ) -> Iterator[dict[str, object]]:
-    hits = dict(hits_by_position(scores.assign(system=scores["cell"]), evaluate.k))
-    there = [cell for cell in cells if cell in hits[evaluate.k[0]]]
+    hits = dict(hits_by_position(scores.assign(system=scores["cell"]), ks))
+    there = [cell for cell in cells if cell in hits[ks[0]]]
     others = [cell for cell in there if cell != reference]
     by_reference = _differences(hits, others, [reference])
     by_baseline = _differences(hits, [c for c in there if c not in baselines], baselines)
     p = _two_sided(by_reference, evaluate)
     p_baseline = _one_sided(by_baseline, evaluate)
     for cell in there:
-        for k in evaluate.k:
+        for k in ks:
             share = _mean(hits[k][cell])
             gain = _mean(hits[k][cell] - hits[k][reference])
             least = [p_baseline[cell, b, k] for b in baselines if (cell, b, k) in p_baseline]
@@ -93,7 +98,7 @@ def _differences(
     }
 
 
-def _two_sided(pairs: dict[Pair, pd.Series], evaluate: Aggregation) -> dict[Pair, float]:
+def _two_sided(pairs: dict[Pair, pd.Series], evaluate: Sureness) -> dict[Pair, float]:
     """Chance to meet a difference as sure as each, in either direction, where there is none."""
     if not pairs:
         return {}
@@ -101,14 +106,14 @@ def _two_sided(pairs: dict[Pair, pd.Series], evaluate: Aggregation) -> dict[Pair
     return dict(zip(pairs, _adjusted(both, evaluate).reshape(2, -1).min(axis=0), strict=True))
 
 
-def _one_sided(pairs: dict[Pair, pd.Series], evaluate: Aggregation) -> dict[Pair, float]:
+def _one_sided(pairs: dict[Pair, pd.Series], evaluate: Sureness) -> dict[Pair, float]:
     """Chance to meet a lead as sure as each where there is none."""
     if not pairs:
         return {}
     return dict(zip(pairs, _adjusted([*pairs.values()], evaluate), strict=True))
 
 
-def _adjusted(differences: Sequence[pd.Series], evaluate: Aggregation) -> np.ndarray:
+def _adjusted(differences: Sequence[pd.Series], evaluate: Sureness) -> np.ndarray:
     by_subject, by_song = (
         pd.concat([each.groupby(level=level).sum() for each in differences], axis=1)
         .fillna(0)
@@ -124,6 +129,6 @@ def _mean(values: pd.Series) -> ClusteredMean:
     return clustered_mean(scored.to_numpy(), subject.to_numpy(), song.to_numpy())
 
 
-def _told(name: str, mean: ClusteredMean, evaluate: Aggregation, lowest: int) -> dict[str, float]:
+def _told(name: str, mean: ClusteredMean, evaluate: Sureness, lowest: int) -> dict[str, float]:
     low, high = mean.interval(evaluate.confidence, lowest, 1)
     return {name: float(mean.value), f"{name}_low": float(low), f"{name}_high": float(high)}

@@ -86,17 +86,29 @@ class Ways(Section):
 Level = Annotated[float, Field(gt=0, lt=1)]
 
 
-class Intervals(Candidates):
-    """Hits@k over positions, and how sure it is."""
+class Levels(Section):
+    """How sure intervals are."""
 
     confidence: Level = Field(description="level of the intervals")
     power: Level = Field(description="chance of showing the smallest gain that is told")
 
 
-class Flips(Draws, Candidates):
-    """Which systems are ahead of guesses, and how sure that is."""
+class Intervals(Candidates, Levels):
+    """Hits@k over positions, and how sure it is."""
+
+
+class Signs(Draws):
+    """What gains are held against."""
 
     flips: Count = Field(description="drawn patterns of signs that gains are held against")
+
+
+class Flips(Signs, Candidates):
+    """Which systems are ahead of guesses, and how sure that is."""
+
+
+class Sureness(Levels, Signs):
+    """How sure differences are, whatever k."""
 
 
 class Aggregation(Intervals, Ways, Flips):

@@ -18,6 +18,13 @@ def name(system: str) -> str:
     return registry.find(system, System).title if registry.is_known(system) else system
 
 
+def cell(named: str) -> str:
+    """Name of a system under a variant, SYSTEM+VARIANT."""
+    system, _, variant = named.partition("+")
+    under = [each.replace("_", " ") for each in variant.split("+") if each]
+    return ", ".join([name(system), *under])
+
+
 def about(system: str) -> str:
     """What a system is, in a few words."""
     return registry.find(system, System).about if registry.is_known(system) else ""

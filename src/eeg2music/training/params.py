@@ -1,8 +1,8 @@
 """Parameters of training (paper 3.3)."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from eeg2music import registry
 from eeg2music.params.values import Count, Positive, Seed, Share
@@ -63,6 +63,35 @@ def _of_training(changes: dict[str, Any]) -> dict[str, Any]:
     return changes
 
 
+class Comparison(Section):
+    """Cells that are held against one of them: each system under each variant."""
+
+    title: str = Field(description="what the table is about")
+    systems: list[ModelledSystem] = Field(min_length=1, description="by name")
+    variants: list[str] = Field(min_length=1, description="of `variants`, several as A+B, or none")
+    reference: str = Field(
+        description="the cell that all are held against, SYSTEM or SYSTEM+VARIANT"
+    )
+    folds: Count = Field(description="that are run; as many as there are, at most")
+    k: list[Count] = Field(min_length=1, description="entries that may hold the true one")
+
+    @property
+    def cells(self) -> list[str]:
+        """Every cell, system by system."""
+        return [named(system, variant) for system in self.systems for variant in self.variants]
+
+    @model_validator(mode="after")
+    def _reference_is_a_cell(self) -> Self:
+        if self.reference not in self.cells:
+            raise ValueError(f"reference {self.reference!r} is none of {', '.join(self.cells)}")
+        return self
+
+
+def named(system: str, variant: str) -> str:
+    """What a system under a variant is called, in tables and in files."""
+    return f"{system}+{variant}" if variant else system
+
+
 class Experiments(Section):
     """What is trained: systems, and variants of them, each from every seed."""
 
@@ -75,6 +104,17 @@ class Experiments(Section):
         Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")],
         Annotated[dict[str, Any], AfterValidator(_of_training)],
     ] = Field(description="parameters of model and train that differ, by name")
+    tables: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Comparison] = Field(
+        description="what `snakemake tables` makes, by name"
+    )
+
+    @model_validator(mode="after")
+    def _variants_are_known(self) -> Self:
+        wanted = [self.variant, *(each for told in self.tables.values() for each in told.variants)]
+        for name in (name for variant in filter(None, wanted) for name in variant.split("+")):
+            if name not in self.variants:
+                raise ValueError(f"there is no variant called {name}")
+        return self
 
 
 SECTIONS: dict[str, type[Section]] = {"train": Train, "experiments": Experiments}

@@ -1,0 +1,29 @@
+# Tables 2 to 4: systems, and variants of them, over several folds (paper 4.3, 4.5).
+use rule stage as table with:
+    input:
+        scores=scores_of_table,
+    output:
+        comparison="results/{cohort}/tables/{table}.parquet",
+        csv="results/{cohort}/tables/{table}.csv",
+        markdown="results/{cohort}/tables/{table}.md",
+        latex="results/{cohort}/tables/{table}.tex",
+    params:
+        cells=of_table(lambda each: each.cells),
+        baselines=of_table(guesses_in),
+        reference=of_table(lambda each: each.reference),
+        k=of_table(lambda each: each.k),
+        title=of_table(lambda each: each.title),
+
+
+rule tables:
+    input:
+        expand(rules.table.output, cohort=FIRST, table=TABLES),
+
+
+for COHORT in list(COHORTS)[1:]:
+
+    rule:  # of systems alone: what brains that follow nothing tell of them
+        name:
+            f"tables_{COHORT}"
+        input:
+            expand(rules.table.output, cohort=COHORT, table=list(TABLES)[:1]),
