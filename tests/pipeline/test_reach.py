@@ -56,6 +56,8 @@ OTHER = {
     "experiments.variant": "paper",
     "evaluate.k": [1, 5],
 }
+OF_TABLES = ("experiments.variants.", "experiments.tables.")
+"""They reach nothing unless they are asked for: two of each stand for all."""
 DECIDE = ("demo", "exclude", "split", "compose.trials", "experiments", "grid")
 """Parameters that say what jobs there are, or of what, to stages that are not handed them."""
 
@@ -81,7 +83,7 @@ def other(key, value):
 def changes():
     """Each parameter with another value, and each free mapping with a key more and one fewer."""
     for key, value in FLAT.items():
-        if key not in OTHER_RULES:
+        if key not in OTHER_RULES and not key.startswith(OF_TABLES):
             yield key, {**FLAT, key: other(key, value)}
     for mapping in FREE:
         keys = [key for key in FLAT if key.startswith(f"{mapping}.")]
@@ -91,6 +93,8 @@ def changes():
     yield "demo.cohorts.+", {**FLAT, "demo.cohorts.weak": 0.1}
     more = {"demo.sizes.more.subjects": ["s01", "s02"], "demo.sizes.more.songs": 8}
     yield "demo.sizes.+", FLAT | more
+    for key in ("experiments.variants.grid.train.epochs", "experiments.tables.systems.folds"):
+        yield key, {**FLAT, key: FLAT[key] - 1}
     yield "experiments.tables.-", {k: v for k, v in FLAT.items() if ".tables.depths." not in k}
     yield "experiments.variants.+", {**FLAT, "experiments.variants.deep.model.depth": 9}
 

@@ -1,5 +1,7 @@
 """What a table says in Markdown and LaTeX, of figures that are known."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -66,6 +68,12 @@ def test_the_headline_comes_first_then_the_paper_with_most_hidden():
     assert text.startswith("# Systems: planted\n")
     assert "95 % intervals" in text
     assert "step-down maximum at 5 %" in text
+
+
+def test_what_was_not_recorded_is_said():
+    assert "not recorded" not in HEADING.caption
+    told = replace(HEADING, unrecorded={"miyamoto": ["PO7", "PO8"]}).caption
+    assert told.endswith("Of the 29 electrodes of Miyamoto, PO7 and PO8 were not recorded.")
 
 
 def test_latex_holds_the_same_figures_with_nothing_that_it_would_take_for_its_own():

@@ -221,6 +221,14 @@ def scores_of_table(wildcards):
     )
 
 
+def montages_of_table(wildcards):
+    """Dictionaries of the montages that a table's systems see, in the first fold."""
+    systems = TABLES[wildcards.table].systems
+    seen = sorted({*filter(None, map(registry.electrodes_of, systems))})
+    pattern = "results/{cohort}/{fold}/vocabulary/eeg+{montage}.parquet"
+    return expand(pattern, cohort=wildcards.cohort, fold=FIRST_FOLD, montage=seen)
+
+
 def of_table(told):
     """Function of a job that tells something of its table."""
     return lambda wildcards: told(TABLES[wildcards.table])

@@ -2,6 +2,7 @@
 use rule stage as table with:
     input:
         scores=scores_of_table,
+        dictionaries=montages_of_table,
     output:
         comparison="results/{cohort}/tables/{table}.parquet",
         csv="results/{cohort}/tables/{table}.csv",

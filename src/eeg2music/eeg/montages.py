@@ -20,6 +20,11 @@ MONTAGES = MappingProxyType(
 """By whose they are; DEAP lacks PO7 and PO8 of Miyamoto et al."""
 
 
+def lacking(montage: str, channels: Sequence[str]) -> list[str]:
+    """Electrodes of a montage that are not among the channels."""
+    return [name for name in MONTAGES[montage] if name not in channels]
+
+
 def rows(montage: str, channels: Sequence[str], where: Path | str) -> list[int]:
     """Which of the channels a montage has, in their order; all, if it has no name.
 

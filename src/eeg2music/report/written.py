@@ -1,10 +1,11 @@
 """Comparisons of cells as they are written down: Markdown, LaTeX."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
+from eeg2music.eeg.montages import MONTAGES
 from eeg2music.report import names, published
 
 
@@ -20,6 +21,8 @@ class Heading:
         Level of intervals; p above what is left of 1 is a tie.
     power : float
         With which the smallest gain that is told would have been shown.
+    unrecorded : mapping
+        Montages to those of their electrodes that there are no recordings of.
     """
 
     title: str
@@ -27,6 +30,7 @@ class Heading:
     reference: str
     confidence: float
     power: float
+    unrecorded: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def caption(self) -> str:
@@ -39,6 +43,11 @@ class Heading:
             "surely above every guess without a brain. Least: the difference at the first k that "
             f"would have shown in {100 * self.power:.0f} % of such data. Paper: what it reports of "
             "DEAP, whose songs train and test alike."
+            + "".join(
+                f" Of the {len(MONTAGES[montage])} electrodes of {montage.title()}, "
+                f"{' and '.join(absent)} were not recorded."
+                for montage, absent in self.unrecorded.items()
+            )
         )
 
 

@@ -1,11 +1,15 @@
 """From score files to one table in four formats."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from eeg2music import parquet
+from eeg2music.deap.montage import EEG
+from eeg2music.eeg.montages import MONTAGES
 from eeg2music.evaluation.tables import COMPARISON, SCORES
 from eeg2music.report.stages.table import table
+from eeg2music.vocabulary.tables import DICTIONARY
 from tests.evaluation import test_leads
 from tests.evaluation.test_comparison import ASKED
 
@@ -19,6 +23,21 @@ def _write(path, system, fold, ahead=False):
     rows["frame"] = rows["frame"].astype("int16")
     told = rows.assign(target=0)
     parquet.write(path, SCORES, {c.name: told[c.name] for c in SCORES.columns})
+
+
+def _dictionary(root, montage):
+    """One of a montage, of recordings that have DEAP's electrodes."""
+    path = root / f"eeg+{montage}.parquet"
+    columns = {
+        "id": [0],
+        "count": [1],
+        "centroid": np.zeros((1, 1)),
+        "features": np.zeros((1, 1, 1)),
+    }
+    columns |= {"segments": np.zeros((1, 1, 4))}
+    channels = [name for name in EEG if name in MONTAGES[montage]]
+    parquet.write(path, DICTIONARY, columns, {"channels": channels})
+    return path
 
 
 @pytest.fixture
@@ -37,6 +56,7 @@ def made(tmp_path):
     def run(order=1):
         table(
             scores=paths[::order],
+            dictionaries=[_dictionary(tmp_path, "inoue"), _dictionary(tmp_path, "miyamoto")],
             cohort="planted",
             cells=CELLS,
             baselines=["unigram"],
@@ -76,3 +96,5 @@ def test_all_formats_hold_the_same_rows_whatever_the_order_of_files(made):
         text = outputs[name].read_text()
         assert "Ours, grid, narrow" in text
         assert f"{100 * told['hits'][0]:.1f}" in text
+        assert text.count("PO7 and PO8 were not recorded") > 0
+        assert "Inoue" not in text
