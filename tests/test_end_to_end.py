@@ -79,7 +79,7 @@ def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished
     before = results(copy)
     commit(copy)
     parameters = copy / "params.yaml"
-    rate = re.compile(r"(?<=learning_rate: )\S+")
+    rate = re.compile(r"(?<=^  learning_rate: )\S+", re.MULTILINE)
     text, found = rate.subn("0.001", parameters.read_text())
     assert found == 1
     parameters.write_text(text)
