@@ -7,7 +7,7 @@ import pandas as pd
 
 from eeg2music.columns import EEG_FRAME
 from eeg2music.evaluation.params import Intervals
-from eeg2music.evaluation.statistics import clustered_mean
+from eeg2music.evaluation.statistics import ClusteredMean, clustered_mean
 from eeg2music.evaluation.tables import GAINS
 from eeg2music.registry import OURS
 
@@ -62,9 +62,7 @@ def hits_by_position(scores: pd.DataFrame, ks: Sequence[int]) -> Iterator[tuple[
 def _gains(hits: pd.DataFrame, evaluate: Intervals) -> Iterator[dict[str, Any]]:
     """Ours minus each other system, on the positions of both."""
     for other in sorted(set(hits.columns) - {OURS}) if OURS in hits else ():
-        paired = (hits[OURS] - hits[other]).dropna()
-        subject, song = (paired.index.get_level_values(name) for name in ("subject", "video"))
-        gain = clustered_mean(paired.to_numpy(), subject.to_numpy(), song.to_numpy())
+        gain = mean_of_positions(hits[OURS] - hits[other])
         low, high = gain.interval(evaluate.confidence, -1, 1)
         yield {
             "other": other,
@@ -72,9 +70,16 @@ def _gains(hits: pd.DataFrame, evaluate: Intervals) -> Iterator[dict[str, Any]]:
             "ci_low": float(low),
             "ci_high": float(high),
             "smallest": float(gain.smallest(evaluate.confidence, evaluate.power)),
-            "n_subjects": subject.nunique(),
-            "n_songs": song.nunique(),
+            "n_subjects": gain.clusters[0],
+            "n_songs": gain.clusters[1],
         }
+
+
+def mean_of_positions(values: pd.Series) -> ClusteredMean:
+    """Mean over the positions that have a value; the index holds ``subject`` and ``video``."""
+    there = values.dropna()
+    subject, song = (there.index.get_level_values(name) for name in ("subject", "video"))
+    return clustered_mean(there.to_numpy(), subject.to_numpy(), song.to_numpy())
 
 
 def headline_metrics(

@@ -1,4 +1,4 @@
-"""A table of systems, and of variants of them: Hits@k, and what each gains over the first.
+"""A table of systems, and of variants of them: Hits@k, and what each gains over one of them.
 
 A cell is a system under a variant. All cells are scored on the same positions, so that what one
 gains over another is a mean of pairs.
@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from eeg2music.evaluation.aggregate import hits_by_position
+from eeg2music.evaluation.aggregate import hits_by_position, mean_of_positions
 from eeg2music.evaluation.params import Sureness
-from eeg2music.evaluation.statistics import ClusteredMean, clustered_mean
-from eeg2music.evaluation.stepdown import adjusted
+from eeg2music.evaluation.statistics import ClusteredMean
+from eeg2music.evaluation.stepdown import sureness
 from eeg2music.evaluation.tables import COMPARISON
 
 TASK = ["protocol", "mask_ratio"]
@@ -69,8 +69,8 @@ def _rows(
     p_baseline = _one_sided(by_baseline, evaluate)
     for cell in there:
         for k in ks:
-            share = _mean(hits[k][cell])
-            gain = _mean(hits[k][cell] - hits[k][reference])
+            share = mean_of_positions(hits[k][cell])
+            gain = mean_of_positions(hits[k][cell] - hits[k][reference])
             least = [p_baseline[cell, b, k] for b in baselines if (cell, b, k) in p_baseline]
             yield {
                 "cell": cell,
@@ -100,33 +100,17 @@ def _differences(
 
 def _two_sided(pairs: dict[Pair, pd.Series], evaluate: Sureness) -> dict[Pair, float]:
     """Chance to meet a difference as sure as each, in either direction, where there is none."""
-    if not pairs:
-        return {}
     both = [*pairs.values(), *(-difference for difference in pairs.values())]
-    return dict(zip(pairs, _adjusted(both, evaluate).reshape(2, -1).min(axis=0), strict=True))
+    return dict(zip(pairs, _sure(both, evaluate).reshape(2, -1).min(axis=0), strict=True))
 
 
 def _one_sided(pairs: dict[Pair, pd.Series], evaluate: Sureness) -> dict[Pair, float]:
     """Chance to meet a lead as sure as each where there is none."""
-    if not pairs:
-        return {}
-    return dict(zip(pairs, _adjusted([*pairs.values()], evaluate), strict=True))
+    return dict(zip(pairs, _sure([*pairs.values()], evaluate), strict=True))
 
 
-def _adjusted(differences: Sequence[pd.Series], evaluate: Sureness) -> np.ndarray:
-    by_subject, by_song = (
-        pd.concat([each.groupby(level=level).sum() for each in differences], axis=1)
-        .fillna(0)
-        .to_numpy()
-        for level in ("subject", "video")
-    )
-    return adjusted(by_subject, by_song, evaluate.flips, np.random.default_rng(evaluate.seed))
-
-
-def _mean(values: pd.Series) -> ClusteredMean:
-    scored = values.dropna()
-    subject, song = (scored.index.get_level_values(name) for name in ("subject", "video"))
-    return clustered_mean(scored.to_numpy(), subject.to_numpy(), song.to_numpy())
+def _sure(differences: Sequence[pd.Series], evaluate: Sureness) -> np.ndarray:
+    return sureness(differences, evaluate.flips, np.random.default_rng(evaluate.seed))
 
 
 def _told(name: str, mean: ClusteredMean, evaluate: Sureness, lowest: int) -> dict[str, float]:

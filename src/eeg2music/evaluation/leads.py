@@ -8,7 +8,7 @@ import pandas as pd
 
 from eeg2music.evaluation.aggregate import SAME_POSITIONS, hits_by_position
 from eeg2music.evaluation.params import Flips
-from eeg2music.evaluation.stepdown import adjusted
+from eeg2music.evaluation.stepdown import sureness
 from eeg2music.evaluation.tables import LEADS
 from eeg2music.registry import is_brainless
 
@@ -21,9 +21,6 @@ class _Lead:
     other: str
     k: int
     differences: pd.Series
-
-    def summed(self, level: str) -> pd.Series:
-        return self.differences.groupby(level=level).sum()
 
 
 def leads_table(scores: pd.DataFrame, baselines: Sequence[str], evaluate: Flips) -> pd.DataFrame:
@@ -40,7 +37,9 @@ def leads_table(scores: pd.DataFrame, baselines: Sequence[str], evaluate: Flips)
     rows = []
     for key, group in scores.groupby(SAME_POSITIONS, sort=True):
         leads = list(_leads(group, baselines, evaluate.k))
-        for lead, p in zip(leads, _sureness(leads, evaluate), strict=True):
+        rng = np.random.default_rng(evaluate.seed)
+        sure = sureness([lead.differences for lead in leads], evaluate.flips, rng)
+        for lead, p in zip(leads, sure, strict=True):
             told = {"system": lead.system, "other": lead.other, "k": lead.k}
             told |= {"gain": float(lead.differences.mean()), "p": float(p)}
             rows.append(dict(zip(SAME_POSITIONS, key, strict=True)) | told)
@@ -54,13 +53,3 @@ def _leads(scores: pd.DataFrame, baselines: Sequence[str], ks: Sequence[int]) ->
         for system in systems:
             for other in sorted(set(baselines) & set(hits)):
                 yield _Lead(system, other, k, (hits[system] - hits[other]).dropna())
-
-
-def _sureness(leads: list[_Lead], evaluate: Flips) -> np.ndarray:
-    if not leads:
-        return np.empty(0)
-    by_subject, by_song = (
-        pd.concat([lead.summed(level) for lead in leads], axis=1).fillna(0).to_numpy()
-        for level in ("subject", "video")
-    )
-    return adjusted(by_subject, by_song, evaluate.flips, np.random.default_rng(evaluate.seed))

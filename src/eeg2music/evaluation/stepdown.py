@@ -8,9 +8,10 @@ in common. A gain is measured in its standard error, flipped or not (Romano and 
 73, 2005, 1237-1282), with the two-way variance of `statistics`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+import pandas as pd
 
 _NOTHING = 1e-12
 """Least variance of a total of hits, of which every one counts 1."""
@@ -45,6 +46,25 @@ def adjusted(
     result = np.empty(len(order))
     result[order] = np.maximum.accumulate((1 + beyond) / (1 + flips))
     return result
+
+
+def sureness(differences: Sequence[pd.Series], flips: int, rng: np.random.Generator) -> np.ndarray:
+    """`adjusted`, of differences position by position.
+
+    Parameters
+    ----------
+    differences : sequence of Series
+        One a gain; the index holds each position's ``subject`` and ``video``.
+    """
+    if not differences:
+        return np.empty(0)
+    by_subject, by_song = (
+        pd.concat([each.groupby(level=level).sum() for each in differences], axis=1)
+        .fillna(0)
+        .to_numpy()
+        for level in ("subject", "video")
+    )
+    return adjusted(by_subject, by_song, flips, rng)
 
 
 class _Flipped:

@@ -80,13 +80,13 @@ COMPARISON = keyed(
     Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15)"),
     Column("hits_low", pa.float64(), SHARE, "lower end of its interval"),
     Column("hits_high", pa.float64(), SHARE, "upper end of its interval"),
-    Column("gain", pa.float64(), _DIFFERENCE, "Hits@k minus that of the first cell"),
+    Column("gain", pa.float64(), _DIFFERENCE, "Hits@k minus that of the reference"),
     Column("gain_low", pa.float64(), _DIFFERENCE, "lower end of its interval"),
     Column("gain_high", pa.float64(), _DIFFERENCE, "upper end of its interval"),
     Column(
         "smallest", pa.float64(), _DIFFERENCE, "least true gain that would have shown; inf: none"
     ),
-    Column("p", pa.float64(), SHARE, "of the gain, two-sided, adjusted; NaN of the first cell"),
+    Column("p", pa.float64(), SHARE, "of the gain, two-sided, adjusted; NaN of the reference"),
     Column("p_baseline", pa.float64(), SHARE, "of a lead on every guess without a brain, adjusted"),
     *_CLUSTERS,
 )

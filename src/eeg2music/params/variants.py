@@ -23,7 +23,9 @@ def varied(params: Params, variant: str) -> Params:
     """
     names = variant.split("+") if variant else []
     changes = [_named(params, name) for name in names]
-    whole: dict[str, Any] = reduce(lambda told, change: told | change, changes, _flat(params))
+    whole: dict[str, Any] = reduce(
+        lambda told, change: told | change, changes, flatten(params.model_dump())
+    )
     where = f"params.yaml, variant {variant}" if variant else "params.yaml"
     return parse(nest(whole), where)
 
@@ -38,7 +40,3 @@ def _named(params: Params, name: str) -> dict[str, Any]:
             cure="Declare it there, or name another.",
         )
     return flatten(variants[name])
-
-
-def _flat(params: Params) -> dict[str, Any]:
-    return flatten(params.model_dump())

@@ -10,6 +10,7 @@ from eeg2music.dotted import flatten
 from eeg2music.params.root import Params, model
 from eeg2music.pipeline import signature
 from eeg2music.strict import Section
+from eeg2music.training.params import named
 
 
 def of_stage(params: Params, stage: str, given: frozenset[str] = frozenset()) -> str:
@@ -66,8 +67,7 @@ def learnt(params: Params) -> list[str]:
 def _cells(params: Params, systems: Iterable[str]) -> list[str]:
     ordered = sorted(set(systems), key=registry.order)
     told = params.experiments
-    variant = told.variant and f"+{told.variant}"
-    return [f"{system}{variant}-{seed}" for system in ordered for seed in told.seeds]
+    return [f"{named(each, told.variant)}-{seed}" for each in ordered for seed in told.seeds]
 
 
 def keys(section: type[Section] | None = None, prefix: str = "") -> list[str]:
