@@ -2,8 +2,11 @@ import json
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eeg2music import parquet
 from eeg2music.eeg.tables import EEG_FEATURES, SLICES
@@ -28,6 +31,29 @@ def test_round_trip_keeps_values_shape_and_meta(tmp_path):
     assert np.array_equal(table.array("de"), ROWS["de"])
     assert list(table.frame["frame"]) == [0, 1]
     assert table.meta["channels"] == ["Fp1", "AF3", "F3"]
+
+
+KINDS = {
+    pa.bool_(): st.booleans(),
+    pa.int8(): st.integers(-128, 127),
+    pa.int64(): st.integers(-(2**63), 2**63 - 1),
+    pa.float32(): st.floats(width=32, allow_nan=False),
+    pa.float64(): st.floats(allow_nan=False),
+    pa.string(): st.text(st.characters(exclude_categories=["Cs"])),
+}
+"""Types of columns, and what they may hold."""
+
+
+@given(st.data(), st.sampled_from(list(KINDS)), st.integers(0, 20))
+def test_a_column_of_any_type_is_read_back_as_it_was_written(tmp_path_factory, data, kind, rows):
+    values = data.draw(st.lists(KINDS[kind], min_size=rows, max_size=rows))
+    schema = parquet.keyed(
+        "kinds", (parquet.Column("row", pa.int32(), "", ""),), parquet.Column("it", kind, "", "")
+    )
+    path = tmp_path_factory.mktemp("kinds") / "kinds.parquet"
+    parquet.write(path, schema, {"row": np.arange(rows), "it": values})
+    assert parquet.read(path, schema).frame["it"].tolist() == values
+    assert pq.read_table(path)["it"].to_pylist() == values
 
 
 def test_plain_pandas_opens_it_and_units_are_in_the_schema(tmp_path):

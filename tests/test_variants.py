@@ -13,7 +13,10 @@ VARIANTS = {
     "deep": {"model": {"depth": 9}},
     "blind": {"model": {"dictionaries": []}},
 }
-NO_TABLES = {"experiments__tables": {}}
+NO_TABLES = {
+    "experiments__tables": {},
+    "experiments__tuning": {"systems": ["ours"], "variants": [""]},
+}
 PARAMS = parameters(experiments__variants=VARIANTS, **NO_TABLES)
 
 
@@ -48,6 +51,33 @@ def test_an_unknown_variant_is_told_with_those_that_there_are():
 def test_parameters_must_be_valid_under_a_variant(changes, told):
     with pytest.raises(DataError, match=told):
         varied(parameters(experiments__variants={"odd": changes}, **NO_TABLES), "odd")
+
+
+def test_a_system_may_be_trained_in_a_way_of_its_own():
+    grid = {"train": {"epochs": 2}, "systems": {"rnn": {"train": {"learning_rate": 0.5}}}}
+    variants = {"grid": grid, "slow": {"train": {"learning_rate": 0.25}}}
+    params = parameters(experiments__variants=variants, **NO_TABLES)
+    assert varied(params, "grid", "rnn").train.learning_rate == 0.5
+    assert varied(params, "grid", "rnn").train.epochs == 2
+    assert varied(params, "grid", "lstm") == varied(params, "grid")
+    assert varied(params, "grid").train.learning_rate == params.train.learning_rate
+    assert varied(params, "grid+slow", "rnn").train.learning_rate == 0.25
+    assert varied(params, "", "rnn") == params
+
+
+@pytest.mark.parametrize(
+    ("systems", "told"),
+    [
+        ({"gru": {"train": {}}}, "changes what gru is trained with, which no system is called"),
+        ({"shuffled": {"train": {}}}, "changes what shuffled is trained with"),
+        ({"rnn": {"seed": 1}}, "changes `seed`; only model and train"),
+        ({"rnn": 1}, "`systems` that is no mapping of systems to what differs"),
+        ([1], "`systems` that is no mapping of systems to what differs"),
+    ],
+)
+def test_what_a_variant_tells_of_a_system_is_checked(systems, told):
+    with pytest.raises(DataError, match=told):
+        parameters(experiments__variants={"odd": {"systems": systems}}, **NO_TABLES)
 
 
 @pytest.mark.parametrize("section", ["eeg_vocabulary", "compute", "models"])

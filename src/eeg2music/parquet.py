@@ -152,7 +152,8 @@ def _to_arrow(values: np.ndarray, kind: pa.DataType) -> pa.Array:
 def _numbers(values: np.ndarray, kind: pa.DataType) -> pa.Array:
     """Arrow's view of an array; ``pa.array`` would import pandas."""
     plain = np.ascontiguousarray(values, dtype=kind.to_pandas_dtype())
-    return pa.Array.from_buffers(kind, len(plain), [None, pa.py_buffer(plain)])
+    held = np.packbits(plain, bitorder="little") if pa.types.is_boolean(kind) else plain
+    return pa.Array.from_buffers(kind, len(plain), [None, pa.py_buffer(held)])
 
 
 def _strings(values: list[str]) -> pa.Array:

@@ -56,8 +56,8 @@ OTHER = {
     "experiments.variant": "paper",
     "evaluate.k": [1, 5],
 }
-OF_TABLES = ("experiments.variants.", "experiments.tables.")
-"""They reach nothing unless they are asked for: two of each stand for all."""
+OF_TABLES = ("experiments.variants.", "experiments.tables.", "experiments.tuning.")
+"""They reach nothing unless they are asked for: some stand for all."""
 DECIDE = ("demo", "exclude", "split", "compose.trials", "experiments", "grid")
 """Parameters that say what jobs there are, or of what, to stages that are not handed them."""
 
@@ -95,6 +95,7 @@ def changes():
     yield "demo.sizes.+", FLAT | more
     for key in ("experiments.variants.grid.train.epochs", "experiments.tables.systems.folds"):
         yield key, {**FLAT, key: FLAT[key] - 1}
+    yield "experiments.tuning.systems", {**FLAT, "experiments.tuning.systems": ["ours"]}
     yield "experiments.tables.-", {k: v for k, v in FLAT.items() if ".tables.depths." not in k}
     yield "experiments.variants.+", {**FLAT, "experiments.variants.deep.model.depth": 9}
 

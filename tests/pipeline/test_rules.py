@@ -30,6 +30,8 @@ ONLY_CHOOSING = {
     "experiments.variant",
     "experiments.variants",
     "experiments.tables",
+    "experiments.tuning.systems",
+    "experiments.tuning.variants",
     "demo.size",
     "demo.sizes",
     "demo.cohorts",
@@ -113,8 +115,8 @@ def jobs_of_deap(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def jobs_of_tables():
-    """Every job of all tables, and of that of the systems on the null cohort."""
-    return _dry_run("tables", "tables_null")
+    """Every job of all tables, of that of the systems on the null cohort, and of tuning."""
+    return _dry_run("tables", "tables_null", "tune")
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +159,7 @@ def test_a_cell_that_several_tables_hold_is_trained_once_a_fold(jobs_of_tables):
         for cohort in (["planted", "null"] if name == "systems" else ["planted"])
         for number in range(table.folds)
         for cell in table.cells
-    }
+    } | {("planted", "fold-0", cell) for cell in parameters().experiments.tuning.cells}
     trained = [
         re.match(r"results/(\w+)/(fold-\d)/train/(.+)-0\.safetensors", job.declared["output"])
         for job in jobs_of_tables
@@ -165,6 +167,21 @@ def test_a_cell_that_several_tables_hold_is_trained_once_a_fold(jobs_of_tables):
     ]
     assert len(trained) == len(wanted)
     assert {found.groups() for found in trained} == wanted
+
+
+@pytest.mark.parametrize(
+    ("rule", "known"), [("train", settings.trained), ("scores", settings.scored)]
+)
+def test_what_tables_need_is_known_and_not_swept_away(jobs_of_tables, rule, known):
+    outputs = {_files(job, "output")[0] for job in jobs_of_tables if job.rule == rule}
+    named = {Path(path).name.split(".")[0] for path in outputs}
+    assert named <= set(known(parameters()))
+
+
+def test_tuning_reads_learning_curves_and_nothing_else(jobs_of_tables):
+    (job,) = (job for job in jobs_of_tables if job.rule == "tuning")
+    read = {Path(file).name for file in _files(job, "input")}
+    assert read == {f"{cell}-0.curve.parquet" for cell in parameters().experiments.tuning.cells}
 
 
 def test_a_cell_is_trained_under_its_variant(jobs_of_tables):

@@ -95,6 +95,27 @@ def test_a_variant_is_part_of_every_name():
     assert settings.models(told) == ["ours+paper-0"]
 
 
+def test_what_tables_hold_is_scored_once_and_what_is_tried_only_trained():
+    told = parameters(
+        experiments__systems=["ours"],
+        experiments__seeds=[0],
+        experiments__tuning={"systems": ["rnn"], "variants": ["grid"]},
+        experiments__tables={
+            name: {
+                "title": name,
+                "systems": systems,
+                "variants": ["grid"],
+                "reference": "ours+grid",
+                "folds": 1,
+                "k": [1],
+            }
+            for name, systems in {"one": ["ours", "shuffled"], "two": ["lstm", "ours"]}.items()
+        },
+    )
+    assert settings.scored(told) == ["ours-0", "ours+grid-0", "shuffled+grid-0", "lstm+grid-0"]
+    assert settings.trained(told) == ["ours-0", "ours+grid-0", "lstm+grid-0", "rnn+grid-0"]
+
+
 @pytest.mark.parametrize("system", ["theirs", "unigram", "oracle_features", "../ours", ""])
 def test_a_system_that_no_model_predicts_for_is_no_experiment(system):
     with pytest.raises(DataError, match=r"experiments\.systems\.0.*none of the systems ours, "):

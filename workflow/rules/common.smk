@@ -26,6 +26,9 @@ LACKING = lacking(PARAMS, COHORTS[FIRST])  # why there is too little data to run
 EXPERIMENTS = settings.experiments(PARAMS)  # each is scored
 MODELS = settings.models(PARAMS)  # each is trained
 TABLES = PARAMS.experiments.tables  # of cells that are held against one of them
+TRIED = (
+    PARAMS.experiments.tuning.cells
+)  # of which the training of each system is chosen
 LARGEST = max(len(each.subjects) for each in COHORTS.values())
 CORPUS_MB = 1000 + 3 * LARGEST * len(VIDEOS)  # of a job that holds every trial
 STATES = []  # files of known states per frame, where the dataset has them
@@ -34,15 +37,20 @@ BOUNDS = {"scores": [], "segments": []}
 
 
 @cache
-def cfg(stage, variant=""):
+def cfg(stage, variant="", system=""):
     """The parameters that a stage reads, key by key."""
-    told = varied(PARAMS, variant.removeprefix("+"))
+    told = varied(PARAMS, variant.removeprefix("+"), system)
     return settings.of_stage(told, stage, given=frozenset({READER}))
 
 
 def cfg_of(stage):
     """Those that a job of a stage reads, which follow from its wildcards."""
-    return lambda wildcards: cfg(stage, dict(wildcards.items()).get("variant", ""))
+
+    def told(wildcards):
+        own = dict(wildcards.items())
+        return cfg(stage, own.get("variant", ""), own.get("system", ""))
+
+    return told
 
 
 def called(params, wildcards):
@@ -234,6 +242,14 @@ def of_table(told):
     return lambda wildcards: told(TABLES[wildcards.table])
 
 
+def curves_of_tuning(wildcards):
+    """Learning curves of all that is tried in the job's fold."""
+    told = dict(wildcards.items())
+    tried = expand("{cell}-{seed}", cell=TRIED, seed=PARAMS.experiments.seeds)
+    curve = "results/{cohort}/{fold}/train/{tried}.curve.parquet"
+    return expand(curve, tried=tried, **told)
+
+
 def guesses_in(table):
     """Cells of a table that look at no brain, and guesses that no model makes."""
     return [
@@ -255,18 +271,21 @@ def couplings_of(wildcards):
     return json.dumps({n: COHORTS[n].truth.coupling for n in compared(wildcards)})
 
 
-def files_of(name, cohort=FIRST, folds=(FIRST_FOLD,)):
-    """All files that a rule makes of a cohort in some folds."""
+def files_of(name, cohort=FIRST, folds=(FIRST_FOLD,), with_tables=False):
+    """All files that a rule makes of a cohort in some folds; of what tables need, if wanted."""
     outputs = getattr(rules, name).output
     if name == "compose":
         of_fold = [of_trials(outputs, cohort, fold) for fold in folds if fold in FOLDS]
         outputs = sum(of_fold, [])
-    cells = MODELS if name == "train" else EXPERIMENTS
+    if with_tables:
+        cells = settings.trained(PARAMS) if name == "train" else settings.scored(PARAMS)
+    else:
+        cells = MODELS if name == "train" else EXPERIMENTS
     named = {
         each.replace("{system}{variant}-{seed}", cell)
         for each in outputs
         for cell in cells
     }
-    axes = dict(subject=COHORTS[cohort].subjects, video=VIDEOS, montage="")
-    axes["table"] = list(TABLES)
+    axes = dict(subject=COHORTS[cohort].subjects, video=VIDEOS, table=list(TABLES))
+    axes["montage"] = ["", *(f"+{name}" for name in MONTAGES)] if with_tables else ""
     return expand(sorted(named), cohort=cohort, fold=folds, **axes)

@@ -24,14 +24,14 @@ def declared():
         for each in STAGED
         if dict(each.params.items()).get("runner") == job.__name__
         for cohort in COHORTS
-        for file in files_of(each.name, cohort, [*FOLDS, POOLED])
+        for file in files_of(each.name, cohort, [*FOLDS, POOLED], with_tables=True)
     }
 
 
-def tidy_up():
-    """Take away results that no job of any cohort makes."""
+def tidy_up(asked=()):
+    """Take away results that no job of any cohort makes, and that were not asked for."""
     if not LACKING:
-        tidy(Path.cwd(), ["songs", *COHORTS], declared())
+        tidy(Path.cwd(), ["songs", *COHORTS], declared().union(asked))
 
 
 def begin():
@@ -40,7 +40,7 @@ def begin():
         LOCK.take()
     except DataError as error:
         raise WorkflowError(str(error))
-    tidy_up()
+    tidy_up(file for each in workflow.dag.jobs for file in each.output)
     overwritten = [file for each in workflow.dag.needrun_jobs() for file in each.output]
     keeping.keep(Path.cwd(), overwritten)
     if "DVC_STAGE" not in os.environ:

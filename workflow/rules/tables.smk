@@ -16,6 +16,20 @@ use rule stage as table with:
         title=of_table(lambda each: each.title),
 
 
+# What is tried before a system's training is settled, by its validation loss alone.
+use rule stage as tuning with:
+    input:
+        curves=curves_of_tuning,
+    output:
+        tuning="results/{cohort}/{fold}/tuning/tuning.parquet",
+        csv="results/{cohort}/{fold}/tuning/tuning.csv",
+
+
+rule tune:
+    input:
+        expand(rules.tuning.output, cohort=FIRST, fold=FIRST_FOLD),
+
+
 rule tables:
     input:
         expand(rules.table.output, cohort=FIRST, table=TABLES),

@@ -6,15 +6,18 @@ from typing import Any
 from eeg2music.dotted import flatten, nest
 from eeg2music.errors import DataError
 from eeg2music.params.root import Params, parse
+from eeg2music.training.params import OF_SYSTEMS
 
 
-def varied(params: Params, variant: str) -> Params:
+def varied(params: Params, variant: str, system: str = "") -> Params:
     """The parameters under a variant.
 
     Parameters
     ----------
     variant : str
         Names of ``experiments.variants`` joined by +, of which later ones win; empty: as they are.
+    system : str
+        The one that they are for, of which a variant may tell something else than of all.
 
     Raises
     ------
@@ -22,15 +25,17 @@ def varied(params: Params, variant: str) -> Params:
         If there is no such variant, or the parameters are not valid under it.
     """
     names = variant.split("+") if variant else []
-    changes = [_named(params, name) for name in names]
+    changes = [_named(params, name, system) for name in names]
     whole: dict[str, Any] = reduce(
         lambda told, change: told | change, changes, flatten(params.model_dump())
     )
     where = f"params.yaml, variant {variant}" if variant else "params.yaml"
+    if variant and system:
+        where += f" of {system}"
     return parse(nest(whole), where)
 
 
-def _named(params: Params, name: str) -> dict[str, Any]:
+def _named(params: Params, name: str, system: str) -> dict[str, Any]:
     variants = params.experiments.variants
     if name not in variants:
         raise DataError(
@@ -39,4 +44,5 @@ def _named(params: Params, name: str) -> dict[str, Any]:
             found=f"only {', '.join(sorted(variants)) or 'an empty mapping'}",
             cure="Declare it there, or name another.",
         )
-    return flatten(variants[name])
+    whole = {key: told for key, told in variants[name].items() if key != OF_SYSTEMS}
+    return flatten(whole) | flatten(variants[name].get(OF_SYSTEMS, {}).get(system, {}))

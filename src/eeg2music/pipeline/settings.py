@@ -2,7 +2,7 @@
 
 import json
 import typing
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from eeg2music import registry
 from eeg2music.corpora.contract import Excluded
@@ -58,6 +58,23 @@ def models(params: Params) -> list[str]:
     return _cells(params, map(registry.model_of, params.experiments.systems))
 
 
+def scored(params: Params) -> list[str]:
+    """All that is scored for the report or for a table, likewise."""
+    return [*dict.fromkeys([*experiments(params), *_of_tables(params, lambda system: system)])]
+
+
+def trained(params: Params) -> list[str]:
+    """The models that these need, and those that are only tried, likewise."""
+    tried = _seeded(params, params.experiments.tuning.cells)
+    return [*dict.fromkeys([*models(params), *_of_tables(params, registry.model_of), *tried])]
+
+
+def _of_tables(params: Params, of: Callable[[str], str]) -> list[str]:
+    told = params.experiments.tables.values()
+    pairs = [(of(s), variant) for each in told for s in each.systems for variant in each.variants]
+    return _seeded(params, [named(*pair) for pair in pairs])
+
+
 def learnt(params: Params) -> list[str]:
     """Those of `models` that have a learning curve."""
     systems = map(registry.model_of, params.experiments.systems)
@@ -66,8 +83,11 @@ def learnt(params: Params) -> list[str]:
 
 def _cells(params: Params, systems: Iterable[str]) -> list[str]:
     ordered = sorted(set(systems), key=registry.order)
-    told = params.experiments
-    return [f"{named(each, told.variant)}-{seed}" for each in ordered for seed in told.seeds]
+    return _seeded(params, [named(each, params.experiments.variant) for each in ordered])
+
+
+def _seeded(params: Params, cells: Iterable[str]) -> list[str]:
+    return [f"{cell}-{seed}" for cell in cells for seed in params.experiments.seeds]
 
 
 def keys(section: type[Section] | None = None, prefix: str = "") -> list[str]:

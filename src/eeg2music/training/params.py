@@ -57,28 +57,44 @@ ModelledSystem = Annotated[str, AfterValidator(_by_a_model)]
 """Name of a system that predicts by a model."""
 
 
+OF_SYSTEMS = "systems"
+"""Key of a variant under which it tells what differs for single systems, by name."""
+
+
 def _of_training(changes: dict[str, Any]) -> dict[str, Any]:
-    if alien := sorted(set(changes) - {"model", "train"}):
-        raise ValueError(f"changes `{alien[0]}`; only model and train can differ between variants")
+    told = changes.get(OF_SYSTEMS, {})
+    if not isinstance(told, dict) or not all(isinstance(each, dict) for each in told.values()):
+        raise ValueError(f"has `{OF_SYSTEMS}` that is no mapping of systems to what differs")
+    if unknown := sorted(set(told) - set(registry.names(registry.Trained))):
+        raise ValueError(f"changes what {unknown[0]} is trained with, which no system is called")
+    whole = {name: changes[name] for name in changes if name != OF_SYSTEMS}
+    for section in (name for each in (whole, *told.values()) for name in each):
+        if section not in ("model", "train"):
+            raise ValueError(f"changes `{section}`; only model and train can differ in variants")
     return changes
 
 
-class Comparison(Section):
-    """Cells that are held against one of them: each system under each variant."""
+class Cells(Section):
+    """Each system under each variant."""
 
-    title: str = Field(description="what the table is about")
     systems: list[ModelledSystem] = Field(min_length=1, description="by name")
     variants: list[str] = Field(min_length=1, description="of `variants`, several as A+B, or none")
-    reference: str = Field(
-        description="the cell that all are held against, SYSTEM or SYSTEM+VARIANT"
-    )
-    folds: Count = Field(description="that are run; as many as there are, at most")
-    k: list[Count] = Field(min_length=1, description="entries that may hold the true one")
 
     @property
     def cells(self) -> list[str]:
         """Every cell, system by system."""
         return [named(system, variant) for system in self.systems for variant in self.variants]
+
+
+class Comparison(Cells):
+    """Cells that are held against one of them."""
+
+    title: str = Field(description="what the table is about")
+    reference: str = Field(
+        description="the cell that all are held against, SYSTEM or SYSTEM+VARIANT"
+    )
+    folds: Count = Field(description="that are run; as many as there are, at most")
+    k: list[Count] = Field(min_length=1, description="entries that may hold the true one")
 
     @model_validator(mode="after")
     def _reference_is_a_cell(self) -> Self:
@@ -103,14 +119,19 @@ class Experiments(Section):
     variants: dict[
         Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")],
         Annotated[dict[str, Any], AfterValidator(_of_training)],
-    ] = Field(description="parameters of model and train that differ, by name")
+    ] = Field(
+        description="parameters of model and train that differ, by name; under `systems` those "
+        "that differ for a system alone"
+    )
+    tuning: Cells = Field(description="what `snakemake tune` trains, to choose by validation")
     tables: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Comparison] = Field(
         description="what `snakemake tables` makes, by name"
     )
 
     @model_validator(mode="after")
     def _variants_are_known(self) -> Self:
-        wanted = [self.variant, *(each for told in self.tables.values() for each in told.variants)]
+        told: list[Cells] = [self.tuning, *self.tables.values()]
+        wanted = [self.variant, *(variant for each in told for variant in each.variants)]
         for name in (name for variant in filter(None, wanted) for name in variant.split("+")):
             if name not in self.variants:
                 raise ValueError(f"there is no variant called {name}")

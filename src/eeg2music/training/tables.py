@@ -20,6 +20,18 @@ CURVE = keyed(
     Column("learning_rate", pa.float64(), "", "at the epoch's end; 0 without one"),
 )
 
+TUNING = keyed(
+    "tuning",
+    (
+        Column("system", pa.string(), "", "what is trained"),
+        Column("variant", pa.string(), "", "how"),
+    ),
+    Column("epoch", pa.int32(), "", "of the lowest loss, from 1; steps, as in the curve"),
+    Column("validation_loss", pa.float64(), "nats", "hidden tokens, validation part, all hidden"),
+    Column("validation_hits_5", pa.float64(), SHARE, "Hits@5, hidden tokens, likewise"),
+    Column("is_best", pa.bool_(), "", "whether the loss is the system's lowest"),
+)
+
 
 def of_task(curve: pd.DataFrame, task: Task) -> pd.DataFrame:
     """Rows of a learning curve that belong to a task."""
