@@ -105,6 +105,7 @@ def test_what_tables_hold_is_scored_once_and_what_is_tried_only_trained():
                 "title": name,
                 "systems": systems,
                 "variants": ["grid"],
+                "beside": ["zeroed"] if name == "two" else [],
                 "reference": "ours+grid",
                 "folds": 1,
                 "k": [1],
@@ -112,7 +113,13 @@ def test_what_tables_hold_is_scored_once_and_what_is_tried_only_trained():
             for name, systems in {"one": ["ours", "shuffled"], "two": ["lstm", "ours"]}.items()
         },
     )
-    assert settings.scored(told) == ["ours-0", "ours+grid-0", "shuffled+grid-0", "lstm+grid-0"]
+    assert settings.scored(told) == [
+        "ours-0",
+        "ours+grid-0",
+        "shuffled+grid-0",
+        "lstm+grid-0",
+        "zeroed-0",
+    ]
     assert settings.trained(told) == ["ours-0", "ours+grid-0", "lstm+grid-0", "rnn+grid-0"]
 
 

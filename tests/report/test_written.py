@@ -7,14 +7,14 @@ import pytest
 
 from eeg2music.params.root import load
 from eeg2music.report import names, published, written
-from eeg2music.report.written import Heading
+from eeg2music.report.comparisons import Heading
 from tests.pipeline.parameters import ROOT
 
 HEADING = Heading("Systems", "planted", "ours+grid", 0.95, 0.8)
 NAN = float("nan")
 
 
-def _rows():
+def rows():
     told = []
     for cell, hits, gain, p, p_baseline in (
         ("ours+grid", 0.40, 0.0, NAN, 0.001),
@@ -38,13 +38,15 @@ def _rows():
                         "smallest": 0.031,
                         "p": p,
                         "p_baseline": p_baseline,
+                        "n_subjects": 12,
+                        "n_songs": 8,
                     }
                 )
     return pd.DataFrame(told)
 
 
 def test_each_cell_tells_its_share_its_verdict_and_the_papers_share():
-    text = written.as_markdown(_rows(), HEADING)
+    text = written.as_markdown(rows(), HEADING)
     lines = [line for line in text.splitlines() if line.startswith("|")]
     assert lines[0] == "|  | Hits@1 | Hits@5 | least | paper @1 | paper @5 |"
     assert lines[2:7] == [
@@ -57,7 +59,7 @@ def test_each_cell_tells_its_share_its_verdict_and_the_papers_share():
 
 
 def test_the_headline_comes_first_then_the_paper_with_most_hidden():
-    text = written.as_markdown(_rows(), HEADING)
+    text = written.as_markdown(rows(), HEADING)
     headings = [line for line in text.splitlines() if line.startswith("## ")]
     assert [line.rpartition(", ")[2] for line in headings] == [
         "all audio hidden",
@@ -71,13 +73,13 @@ def test_the_headline_comes_first_then_the_paper_with_most_hidden():
 
 
 def test_what_was_not_recorded_is_said():
-    assert "not recorded" not in HEADING.caption
-    told = replace(HEADING, unrecorded={"miyamoto": ["PO7", "PO8"]}).caption
+    assert "not recorded" not in written.caption(HEADING)
+    told = written.caption(replace(HEADING, unrecorded={"miyamoto": ["PO7", "PO8"]}))
     assert told.endswith("Of the 29 electrodes of Miyamoto, PO7 and PO8 were not recorded.")
 
 
 def test_latex_holds_the_same_figures_with_nothing_that_it_would_take_for_its_own():
-    text = written.as_latex(_rows(), HEADING)
+    text = written.as_latex(rows(), HEADING)
     assert text.count(r"\begin{table}") == text.count(r"\end{table}") == 3
     body = [line for line in text.splitlines() if line.endswith(r"\\")]
     assert {line.count(" & ") for line in body} == {5}

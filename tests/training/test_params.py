@@ -10,6 +10,7 @@ TABLE = {
     "title": "Some",
     "systems": ["lstm", "ours"],
     "variants": ["", "paper"],
+    "beside": [],
     "reference": "ours",
     "folds": 1,
     "k": [1],
@@ -23,6 +24,8 @@ def _declared(**changed):
 def test_cells_are_each_system_under_each_variant():
     assert _declared().cells == ["lstm", "lstm+paper", "ours", "ours+paper"]
     assert named("ours", "a+b") == "ours+a+b"
+    beside = _declared(systems=["ours"], beside=["rnn+paper"], reference="rnn+paper")
+    assert beside.cells == ["ours", "ours+paper", "rnn+paper"]
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,8 @@ def test_cells_are_each_system_under_each_variant():
         ({"reference": "rnn"}, r"reference 'rnn' is none of lstm, lstm\+paper, ours"),
         ({"systems": ["theirs"]}, "is none of the systems ours, "),
         ({"systems": []}, "at least 1 item"),
+        ({"beside": ["theirs+paper"]}, "is none of the systems ours, "),
+        ({"beside": ["ours+papr"]}, "no variant called papr"),
         ({"variants": ["papr"], "reference": "ours+papr"}, "no variant called papr"),
     ],
 )

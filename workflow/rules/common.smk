@@ -231,10 +231,23 @@ def scores_of_table(wildcards):
 
 def montages_of_table(wildcards):
     """Dictionaries of the montages that a table's systems see, in the first fold."""
-    systems = TABLES[wildcards.table].systems
+    systems = {cell.split("+")[0] for cell in TABLES[wildcards.table].cells}
     seen = sorted({*filter(None, map(registry.electrodes_of, systems))})
     pattern = "results/{cohort}/{fold}/vocabulary/eeg+{montage}.parquet"
     return expand(pattern, cohort=wildcards.cohort, fold=FIRST_FOLD, montage=seen)
+
+
+def tables_of(*formats):
+    """Files of the tables of the job's cohort: of any but the first, the first table's alone."""
+
+    def told(wildcards):
+        shown = [name for name in TABLES if wildcards.cohort == FIRST] or list(TABLES)[
+            :1
+        ]
+        pattern = "results/{cohort}/tables/{table}.{format}"
+        return expand(pattern, cohort=wildcards.cohort, table=shown, format=formats)
+
+    return told
 
 
 def of_table(told):

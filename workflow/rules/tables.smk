@@ -12,8 +12,21 @@ use rule stage as table with:
         cells=of_table(lambda each: each.cells),
         baselines=of_table(guesses_in),
         reference=of_table(lambda each: each.reference),
+        folds=of_table(lambda each: each.folds),
         k=of_table(lambda each: each.k),
         title=of_table(lambda each: each.title),
+
+
+# Tables of a cohort on one page; of those that follow nothing, the systems alone.
+use rule stage as tables_page with:
+    input:
+        comparisons=tables_of("parquet"),
+        written=tables_of("csv", "md", "tex"),
+    output:
+        page=directory("results/{cohort}/tables/page"),
+    params:
+        cohorts=known_of,
+        folds=FOLDS,
 
 
 # What is tried before a system's training is settled, by its validation loss alone.
@@ -32,13 +45,13 @@ rule tune:
 
 rule tables:
     input:
-        expand(rules.table.output, cohort=FIRST, table=TABLES),
+        expand(rules.tables_page.output, cohort=FIRST),
 
 
 for COHORT in list(COHORTS)[1:]:
 
-    rule:  # of systems alone: what brains that follow nothing tell of them
+    rule:
         name:
             f"tables_{COHORT}"
         input:
-            expand(rules.table.output, cohort=COHORT, table=list(TABLES)[:1]),
+            expand(rules.tables_page.output, cohort=COHORT),

@@ -1,8 +1,9 @@
 """What a rule tells its stage, and DVC, of ``params.yaml``."""
 
 import json
+import re
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from eeg2music import registry
 from eeg2music.corpora.contract import Excluded
@@ -60,19 +61,24 @@ def models(params: Params) -> list[str]:
 
 def scored(params: Params) -> list[str]:
     """All that is scored for the report or for a table, likewise."""
-    return [*dict.fromkeys([*experiments(params), *_of_tables(params, lambda system: system)])]
+    return [*dict.fromkeys([*experiments(params), *_of_tables(params)])]
 
 
 def trained(params: Params) -> list[str]:
     """The models that these need, and those that are only tried, likewise."""
     tried = _seeded(params, params.experiments.tuning.cells)
-    return [*dict.fromkeys([*models(params), *_of_tables(params, registry.model_of), *tried])]
+    needed = [_model_of(experiment) for experiment in _of_tables(params)]
+    return [*dict.fromkeys([*models(params), *needed, *tried])]
 
 
-def _of_tables(params: Params, of: Callable[[str], str]) -> list[str]:
+def _model_of(experiment: str) -> str:
+    system = re.split(r"[+-]", experiment, maxsplit=1)[0]
+    return registry.model_of(system) + experiment.removeprefix(system)
+
+
+def _of_tables(params: Params) -> list[str]:
     told = params.experiments.tables.values()
-    pairs = [(of(s), variant) for each in told for s in each.systems for variant in each.variants]
-    return _seeded(params, [named(*pair) for pair in pairs])
+    return _seeded(params, [cell for each in told for cell in each.cells])
 
 
 def learnt(params: Params) -> list[str]:

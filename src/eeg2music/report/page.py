@@ -79,7 +79,26 @@ class Page:
 
 def render(page: Page) -> str:
     """HTML of the page, in one file but for its figures and audio."""
-    environment = Environment(
+    found = _own_first(findings(page.boards[0]), page.cohort.name)
+    decided = {cohort: decisive(told) for cohort, told in found.items()}
+    return (
+        environment()
+        .get_template("page.html")
+        .render(
+            page=page,
+            found=found,
+            decided=decided,
+            verdict="unhealthy" if page.is_unhealthy else decided[page.cohort.name].verdict,
+            published=published_rows(page.boards[0].ks),
+            names=names,
+            sentences=sentences,
+        )
+    )
+
+
+def environment() -> Environment:
+    """The templates, with the notations of their numbers and names."""
+    told = Environment(
         loader=PackageLoader("eeg2music.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -87,18 +106,8 @@ def render(page: Page) -> str:
         lstrip_blocks=True,
     )
     notations = (percent, points, inline, counted)
-    environment.filters |= {notation.__name__: notation for notation in notations}
-    found = _own_first(findings(page.boards[0]), page.cohort.name)
-    decided = {cohort: decisive(told) for cohort, told in found.items()}
-    return environment.get_template("page.html").render(
-        page=page,
-        found=found,
-        decided=decided,
-        verdict="unhealthy" if page.is_unhealthy else decided[page.cohort.name].verdict,
-        published=published_rows(page.boards[0].ks),
-        names=names,
-        sentences=sentences,
-    )
+    told.filters |= {notation.__name__: notation for notation in notations}
+    return told
 
 
 def _own_first(found: dict[str, list[Finding]], cohort: str) -> dict[str, list[Finding]]:

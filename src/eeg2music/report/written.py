@@ -1,59 +1,29 @@
 """Comparisons of cells as they are written down: Markdown, LaTeX."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 import pandas as pd
 
-from eeg2music.eeg.montages import MONTAGES
-from eeg2music.report import names, published
+from eeg2music.report import names
+from eeg2music.report.comparisons import Heading, Line, Sheet, Standing, sheets
 
 
-@dataclass(frozen=True)
-class Heading:
-    """What stands above a table, and what its figures mean.
-
-    Attributes
-    ----------
-    reference : str
-        Cell that all are held against.
-    confidence : float
-        Level of intervals; p above what is left of 1 is a tie.
-    power : float
-        With which the smallest gain that is told would have been shown.
-    unrecorded : mapping
-        Montages to those of their electrodes that there are no recordings of.
-    """
-
-    title: str
-    cohort: str
-    reference: str
-    confidence: float
-    power: float
-    unrecorded: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    @property
-    def caption(self) -> str:
-        """What the figures are."""
-        level = f"{100 * self.confidence:.0f} %"
-        return (
-            f"Hits@k in percent with {level} intervals over listeners and songs. > and <: surely "
-            f"above and below {names.cell(self.reference)}, = a tie, all rows and k of a protocol "
-            f"taken together (step-down maximum at {100 * (1 - self.confidence):.0f} %); *: not "
-            "surely above every guess without a brain. Least: the difference at the first k that "
-            f"would have shown in {100 * self.power:.0f} % of such data. Paper: what it reports of "
-            "DEAP, whose songs train and test alike."
-            + "".join(
-                f" Of the {len(MONTAGES[montage])} electrodes of {montage.title()}, "
-                f"{' and '.join(absent)} were not recorded."
-                for montage, absent in self.unrecorded.items()
-            )
-        )
+def caption(heading: Heading) -> str:
+    """What the figures are."""
+    told = (
+        f"Hits@k in percent with {heading.level} intervals over listeners and songs. > and <: "
+        f"surely above and below {names.cell(heading.reference)}, = a tie, all rows and k of a "
+        f"protocol taken together (step-down maximum at {heading.error}); *: not surely above "
+        "every guess without a brain. Least: the difference at the first k that would have shown "
+        f"in {100 * heading.power:.0f} % of such data. Paper: what it reports of DEAP, whose songs "
+        f"train and test alike. {heading.remarks}"
+    )
+    return told.rstrip()
 
 
 def as_markdown(rows: pd.DataFrame, heading: Heading) -> str:
     """One table a protocol and share of hidden audio."""
-    told = [f"# {heading.title}: {heading.cohort}", heading.caption]
+    told = [f"# {heading.title}: {heading.cohort}", caption(heading)]
     for subtitle, lines in _tables(rows, heading):
         header, *body = lines
         ruled = [header, ["---"] * len(header), *body]
@@ -66,10 +36,10 @@ def as_latex(rows: pd.DataFrame, heading: Heading) -> str:
     told = []
     for subtitle, lines in _tables(rows, heading):
         header, *body = ([_escaped(each) for each in line] for line in lines)
-        caption = _escaped(f"{heading.title}, {heading.cohort}. {subtitle}. {heading.caption}")
+        above = _escaped(f"{heading.title}, {heading.cohort}. {subtitle}. {caption(heading)}")
         told += [
             r"\begin{table}",
-            rf"\caption{{{caption}}}",
+            rf"\caption{{{above}}}",
             rf"\begin{{tabular}}{{{'l' * len(header)}}}",
             r"\toprule",
             rf"{' & '.join(header)} \\",
@@ -85,34 +55,31 @@ def as_latex(rows: pd.DataFrame, heading: Heading) -> str:
 
 def _tables(rows: pd.DataFrame, heading: Heading) -> Iterator[tuple[str, list[list[str]]]]:
     """What stands above each table, and its lines, the first of which names the columns."""
-    for protocol, title in names.PROTOCOLS.items():
-        of_protocol = rows[rows["protocol"] == protocol]
-        for ratio, group in sorted(of_protocol.groupby("mask_ratio"), reverse=True):
-            ks = sorted(group["k"].unique())
-            header = ["", *(f"Hits@{k}" for k in ks), "least", *(f"paper @{k}" for k in ks)]
-            body = [_line(cell, own, heading) for cell, own in group.groupby("cell", sort=False)]
-            yield f"{title}, {names.hidden(ratio)}", [header, *body]
+    for sheet in sheets(rows, heading):
+        yield sheet.title, [_header(sheet), *map(_line, sheet.lines)]
 
 
-def _line(cell: str, rows: pd.DataFrame, heading: Heading) -> list[str]:
-    own = rows.sort_values("k")
-    alpha = 1 - heading.confidence
-    shares = [_share(row, alpha) for _, row in own.iterrows()]
-    reported = [published.cell(cell, k) for k in own["k"]]
+def _header(sheet: Sheet) -> list[str]:
+    hits = (f"Hits@{k}" for k in sheet.ks)
+    return ["", *hits, "least", *(f"paper @{k}" for k in sheet.ks)]
+
+
+def _line(line: Line) -> list[str]:
     return [
-        names.cell(cell),
-        *shares,
-        "" if cell == heading.reference else f"{100 * own['smallest'].iloc[0]:.1f}",
-        *("" if share is None else f"{100 * share:.2f}" for share in reported),
+        line.name,
+        *map(_share, line.standings),
+        "" if line.smallest is None else f"{100 * line.smallest:.1f}",
+        *("" if share is None else f"{100 * share:.2f}" for share in line.published),
     ]
 
 
-def _share(row: pd.Series, alpha: float) -> str:
-    hits, low, high = (100 * row[name] for name in ("hits", "hits_low", "hits_high"))
-    told = f"{hits:.1f} [{low:.1f}, {high:.1f}]"
-    if pd.notna(row["p"]):
-        told += " =" if row["p"] > alpha else " >" if row["gain"] > 0 else " <"
-    return told + ("*" if row["p_baseline"] > alpha else "")
+def _share(told: Standing) -> str:
+    value, low, high = (100 * share for share in (told.value, told.low, told.high))
+    verdict = _SIGNS[told.verdict] if told.verdict else ""
+    return f"{value:.1f} [{low:.1f}, {high:.1f}]{verdict}{'*' if told.is_ahead is False else ''}"
+
+
+_SIGNS = {"above": " >", "below": " <", "tie": " ="}
 
 
 def _escaped(text: str) -> str:

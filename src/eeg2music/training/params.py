@@ -90,11 +90,25 @@ class Comparison(Cells):
     """Cells that are held against one of them."""
 
     title: str = Field(description="what the table is about")
+    beside: list[str] = Field(
+        description="more cells, SYSTEM or SYSTEM+VARIANT, as of another training"
+    )
     reference: str = Field(
         description="the cell that all are held against, SYSTEM or SYSTEM+VARIANT"
     )
     folds: Count = Field(description="that are run; as many as there are, at most")
     k: list[Count] = Field(min_length=1, description="entries that may hold the true one")
+
+    @property
+    def cells(self) -> list[str]:
+        """Every cell, system by system, and those beside."""
+        return [*super().cells, *self.beside]
+
+    @model_validator(mode="after")
+    def _beside_are_models(self) -> Self:
+        for cell in self.beside:
+            _by_a_model(cell.partition("+")[0])
+        return self
 
     @model_validator(mode="after")
     def _reference_is_a_cell(self) -> Self:
@@ -130,8 +144,9 @@ class Experiments(Section):
 
     @model_validator(mode="after")
     def _variants_are_known(self) -> Self:
-        told: list[Cells] = [self.tuning, *self.tables.values()]
-        wanted = [self.variant, *(variant for each in told for variant in each.variants)]
+        every: list[Cells] = [self.tuning, *self.tables.values()]
+        cells = (cell.partition("+")[2] for each in every for cell in each.cells)
+        wanted = [self.variant, *cells]
         for name in (name for variant in filter(None, wanted) for name in variant.split("+")):
             if name not in self.variants:
                 raise ValueError(f"there is no variant called {name}")

@@ -63,6 +63,7 @@ def made(tmp_path):
             reference="ours+grid",
             k=[5, 1],
             title="Some",
+            folds=2,
             evaluate=ASKED,
             **outputs,
         )

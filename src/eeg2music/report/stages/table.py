@@ -11,7 +11,7 @@ from eeg2music.evaluation.comparison import comparison_table
 from eeg2music.evaluation.params import Sureness
 from eeg2music.evaluation.tables import COMPARISON, SCORES
 from eeg2music.report import written
-from eeg2music.report.written import Heading
+from eeg2music.report.comparisons import Heading
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.tables import DICTIONARY
 
@@ -28,6 +28,7 @@ def table(
     reference: str,
     k: list[int],
     title: str,
+    folds: int,
     evaluate: Sureness,
     comparison: Output,
     csv: Output,
@@ -44,12 +45,17 @@ def table(
     order = {cell: place for place, cell in enumerate([*cells, *others])}
     told = told.sort_values("cell", key=lambda column: column.map(order), kind="stable")
     rows = comparison_table(told, reference, baselines, sorted(k), evaluate)
-    meta = {"evaluate": evaluate.model_dump(), "reference": reference, "title": title}
+    unrecorded = _unrecorded(dictionaries)
+    meta = {
+        "evaluate": evaluate.model_dump(),
+        "folds": folds,
+        "reference": reference,
+        "title": title,
+        "unrecorded": unrecorded,
+    }
     parquet.write(comparison, COMPARISON, {name: rows[name] for name in rows}, meta)
     rows.to_csv(csv, index=False, float_format="%.6f", lineterminator="\n")
-    heading = Heading(
-        title, cohort, reference, evaluate.confidence, evaluate.power, _unrecorded(dictionaries)
-    )
+    heading = Heading(title, cohort, reference, evaluate.confidence, evaluate.power, unrecorded)
     markdown.write_text(written.as_markdown(rows, heading), encoding="utf-8")
     latex.write_text(written.as_latex(rows, heading), encoding="utf-8")
 

@@ -1,0 +1,126 @@
+"""The page of tables: what it shows, what it says, and that it is complete in its folder."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from eeg2music import parquet
+from eeg2music.evaluation.tables import COMPARISON
+from eeg2music.report.params import Report
+from eeg2music.report.stages.tables_page import tables_page
+from tests.report.test_written import rows
+
+COHORTS = json.dumps(
+    [
+        {"name": "planted", "about": "brains that follow", "follows": True},
+        {"name": "null", "about": "brains that do not", "follows": False},
+        {"name": "real", "about": "people", "follows": None},
+    ]
+)
+
+
+class _Reader(HTMLParser):
+    """Words of a page, its links and the cells of its tables."""
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.links, self.lines = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        self.links += [told[name] for name in ("href", "src") if name in told]
+        if "data-cell" in told:
+            self.lines.append([told["data-cell"]])
+        elif tag == "td":
+            self.lines[-1].append("")
+
+    def handle_data(self, data):
+        self.words.append(data)
+        if self.lines and len(self.lines[-1]) > 1:
+            self.lines[-1][-1] += f" {data.strip()}"
+
+
+@pytest.fixture
+def shown(tmp_path):
+    """The page of a table whose rows are known, of a cohort."""
+    table = rows().assign(hits_low=0.2, hits_high=0.6, gain_low=-1.0, gain_high=1.0)
+    meta = {
+        "title": "Some systems",
+        "reference": "ours+grid",
+        "folds": 3,
+        "evaluate": {"confidence": 0.95, "power": 0.8},
+        "unrecorded": {"miyamoto": ["PO7", "PO8"]},
+    }
+    path = tmp_path / "systems.parquet"
+    parquet.write(path, COMPARISON, {c.name: table[c.name] for c in COMPARISON.columns}, meta)
+    (tmp_path / "systems.md").write_text("| |")
+
+    def made(cohort):
+        page = tmp_path / cohort
+        tables_page(
+            comparisons=[path],
+            written=[tmp_path / "systems.md"],
+            cohort=cohort,
+            cohorts=COHORTS,
+            folds=["fold-0", "fold-1", "fold-2", "fold-3"],
+            report=Report(title="A title"),
+            page=page,
+        )
+        reader = _Reader()
+        reader.feed((page / "index.html").read_text())
+        return page, reader, " ".join(" ".join(reader.words).split())
+
+    return made
+
+
+def test_a_cell_shows_its_share_its_verdict_and_the_papers(shown):
+    _, reader, text = shown("planted")
+    lines = {line[0]: [" ".join(each.split()) for each in line[1:]] for line in reader.lines[:5]}
+    assert [*lines] == ["ours+grid", "lstm+grid", "rnn+grid", "cnn+grid", "unigram"]
+    assert lines["ours+grid"][0] == "40.0 20.0–60.0 paper 24.27"
+    assert lines["lstm+grid"][0] == "45.0 20.0–60.0 above paper 20.13"
+    assert lines["rnn+grid"][:2] == [
+        "30.0 20.0–60.0 below paper 18.56",
+        "40.0 20.0–60.0 below paper 36.25",
+    ]
+    assert lines["cnn+grid"][0] == "39.0 20.0–60.0 tie paper 12.74"
+    assert lines["unigram"][0] == "10.0 20.0–60.0 below"
+    assert [line[2].strip().split(" ")[0] for line in lines.values()] == ["–", *["3.1"] * 4]
+    assert "3 of 4 folds, 12 test listeners, 8 test songs." in text
+
+
+def test_what_the_table_shows_is_said_in_words(shown):
+    _, _, text = shown("planted")
+    assert (
+        "At Hits@1, surely above Ours, grid: LSTM, grid; a tie with Ours, grid: CNN, grid; "
+        "surely below Ours, grid: RNN, grid, Unigram." in text
+    )
+    assert "Not surely above every guess without a brain: RNN, grid." in text
+    assert "Of the 29 electrodes of Miyamoto, PO7 and PO8 were not recorded." in text
+
+
+@pytest.mark.parametrize(
+    ("cohort", "told"),
+    [
+        ("planted", "they cannot show which system is best on real brains"),
+        ("null", "shows a leak"),
+        ("real", "A tie is no proof of equality"),
+    ],
+)
+def test_what_such_data_can_show_is_said_first(shown, cohort, told):
+    _, _, text = shown(cohort)
+    assert told in text
+    for other in ("which system is best", "shows a leak", "no proof of equality"):
+        assert (other in told) == (other in text)
+
+
+def test_the_page_is_complete_in_its_folder(shown):
+    page, reader, _ = shown("planted")
+    targets = [link for link in reader.links if not link.startswith("#")]
+    assert sorted(targets) == ["data/systems.md", "data/systems.parquet"]
+    assert all((page / link).is_file() for link in targets)
+    text = (page / "index.html").read_text()
+    ids = set(re.findall(r'id="([^"]+)"', text))
+    assert {link[1:] for link in reader.links if link.startswith("#")} <= ids
