@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from eeg2music.model.recurrence import BothWays
 from eeg2music.model.recurrent import Lstm, RecurrentLayer, Rnn
 from tests.model.small import MODEL, drawn_batch, network
 
@@ -24,7 +25,7 @@ def _there(layer, given, suffix, order):
 
 def test_a_layer_passes_there_and_back_and_adds_what_it_finds():
     torch.manual_seed(0)
-    layer, x = RecurrentLayer(torch.nn.RNN, 16, MODEL).eval(), torch.randn(3, 8, 16)
+    layer, x = RecurrentLayer(BothWays, 16, MODEL).eval(), torch.randn(3, 8, 16)
     hidden, found = layer(x)
     given = torch.nn.functional.layer_norm(x, (16,))
     both = [_there(layer, given, *way) for way in (("", range(8)), ("_reverse", range(7, -1, -1)))]
@@ -32,7 +33,7 @@ def test_a_layer_passes_there_and_back_and_adds_what_it_finds():
     assert torch.allclose(hidden, x + found, atol=1e-6)
 
 
-@pytest.mark.parametrize(("kind", "recurrence"), [(Rnn, torch.nn.RNN), (Lstm, torch.nn.LSTM)])
+@pytest.mark.parametrize(("kind", "recurrence"), [(Rnn, BothWays), (Lstm, torch.nn.LSTM)])
 def test_each_side_has_as_many_recurrences_as_the_transformer_has_layers(kind, recurrence):
     model = network(kind)
     for side in (model.encoder.layers, model.decoder.layers):

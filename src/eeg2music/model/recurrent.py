@@ -9,8 +9,9 @@ from eeg2music.model.dropout import Dropout
 from eeg2music.model.encoder_decoder import Decoder, Encoder, EncoderDecoder
 from eeg2music.model.network import Shapes
 from eeg2music.model.params import Model
+from eeg2music.model.recurrence import BothWays
 
-Recurrence = type[nn.RNN] | type[nn.LSTM]
+Recurrence = type[BothWays] | type[nn.LSTM]
 
 
 class RecurrentLayer(nn.Module):
@@ -79,7 +80,7 @@ class Recurrent(EncoderDecoder):
 class Rnn(Recurrent):
     """Plain recurrences."""
 
-    kind = nn.RNN
+    kind = BothWays
 
 
 class Lstm(Recurrent):
