@@ -1,10 +1,10 @@
-"""How long `snakemake` takes on the demo: ``python benchmarks/demo.py [FOLDER]``.
+"""How long the demo and its tables take: ``python benchmarks/demo.py [FOLDER]``.
 
 Clones the last commit into a folder (without one, into one that is deleted afterwards), runs
-everything twice there with two cores, then the commands that keep Snakemake and DVC of one mind,
-and writes time, memory and disk to ``benchmarks/demo.json``. Seconds differ from machine to
-machine, so each is told beside its ratio to a reference measured in the same run: one float32
-product of two 4096 × 4096 matrices, on one thread.
+everything twice there with two cores, then `snakemake tables` and the commands that keep Snakemake
+and DVC of one mind, and writes time, memory and disk to ``benchmarks/demo.json``. Seconds differ
+from machine to machine, so each is told beside its ratio to a reference measured in the same run:
+one float32 product of two 4096 × 4096 matrices, on one thread.
 """
 
 import csv
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -46,7 +47,7 @@ def _measured(clone: Path) -> dict[str, object]:
     environment = _environment(clone)
     reference_s = min(_reference(environment) for _ in range(3))
     run = ["snakemake", "--cores", str(CORES)]
-    commands = {"first_run": run, "second_run": run} | {
+    commands = {"first_run": run, "second_run": run, "tables": [*run, "tables"]} | {
         name: ["eeg2music", name] for name in ("record", "sync", "verify")
     }
     return {
@@ -57,7 +58,8 @@ def _measured(clone: Path) -> dict[str, object]:
             for name, command in commands.items()
         },
         "disk_gb": {name: _gigabytes(clone / name) for name in ("data", "results", ".dvc")},
-        "rules": _per_rule(clone),
+        "rules": {rule: _summary(rows) for rule, rows in _jobs(clone, _rule_of).items()},
+        "cells": {cell: _summary(rows) for cell, rows in _jobs(clone, _cell_of).items()},
     }
 
 
@@ -121,24 +123,33 @@ def _gigabytes(folder: Path) -> float:
     return round(used / 1e9, 2)
 
 
-def _per_rule(clone: Path) -> dict[str, dict[str, float]]:
-    """Jobs, seconds of all jobs together, and the largest job's memory, by rule."""
+def _jobs(clone: Path, named: Callable[[Path], str]) -> dict[str, list[dict[str, str]]]:
+    """What Snakemake measured of each job, by a name of its file; not those without one."""
     jobs = defaultdict(list)
     folder = clone / "benchmarks" / "rules"
     for path in sorted(folder.rglob("*.tsv")):
         with path.open() as stream:
-            jobs[path.relative_to(folder).parts[0].removesuffix(".tsv")] += list(
-                csv.DictReader(stream, delimiter="\t")
-            )
+            jobs[named(path.relative_to(folder))] += csv.DictReader(stream, delimiter="\t")
+    return {name: jobs[name] for name in sorted(jobs) if name}
+
+
+def _rule_of(path: Path) -> str:
+    return path.parts[0].removesuffix(".tsv")
+
+
+def _cell_of(path: Path) -> str:
+    """System and variant of a job that trains."""
+    return path.stem.rpartition("-")[0] if _rule_of(path) == "train" else ""
+
+
+def _summary(rows: list[dict[str, str]]) -> dict[str, float]:
+    """Jobs, their seconds and CPU seconds together, and the largest job's memory."""
+    memory = (float(row["max_rss"]) for row in rows if row["max_rss"] != "NA")
     return {
-        rule: {
-            "jobs": len(rows),
-            "seconds": round(sum(float(row["s"]) for row in rows), 1),
-            "max_rss_mb": round(
-                max(float(row["max_rss"]) for row in rows if row["max_rss"] != "NA")
-            ),
-        }
-        for rule, rows in sorted(jobs.items())
+        "jobs": len(rows),
+        "seconds": round(sum(float(row["s"]) for row in rows), 1),
+        "cpu_s": round(sum(float(row["cpu_time"]) for row in rows), 1),
+        "max_rss_mb": round(max(memory)),
     }
 
 

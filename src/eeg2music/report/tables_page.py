@@ -10,11 +10,12 @@ from eeg2music.report.page import environment
 
 @dataclass(frozen=True)
 class Table:
-    """A comparison: its sheets, the folds that it pools, and the files that hold it."""
+    """A comparison: its own cells, the folds that it pools, and the files that hold it."""
 
     name: str
     heading: Heading
     sheets: list[Sheet]
+    cells: list[str]
     folds: int
     downloads: list[str]
 
@@ -57,9 +58,9 @@ def basis(cohort: Cohort) -> str:
 
 
 def findings(table: Table) -> list[str]:
-    """What a table shows with all audio hidden, at its first k, in sentences."""
+    """What a table shows of its cells with all audio hidden, at its first k, in sentences."""
     sheet = table.sheets[0]
-    told = {line.name: line.standings[0] for line in sheet.lines}
+    told = {line.name: line.standings[0] for line in sheet.lines if line.cell in table.cells}
     reference = names.cell(table.heading.reference)
     where = f"At Hits@{sheet.ks[0]}"
     by_verdict = (

@@ -47,6 +47,7 @@ def table(
     rows = comparison_table(told, reference, baselines, sorted(k), evaluate)
     unrecorded = _unrecorded(dictionaries)
     meta = {
+        "cells": cells,
         "evaluate": evaluate.model_dump(),
         "folds": folds,
         "reference": reference,

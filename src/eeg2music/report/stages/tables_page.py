@@ -52,6 +52,7 @@ def _table(path: Path, cohort: str, written: list[Path]) -> Table:
         path.stem,
         heading,
         list(sheets(told.frame, heading)),
+        told.meta["cells"],
         told.meta["folds"],
         [f"data/{each.name}" for each in files],
     )
