@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from eeg2music.audio.decoding import decode_excerpt
 from eeg2music.audio.reverb import split_reverb
@@ -40,6 +41,18 @@ def test_an_excerpt_is_decoded_whole(song):
     assert song.shape == (2, round(LENGTH_S * RATE_HZ))
     assert np.isfinite(song).all()
     assert 1e-4 < np.sqrt(np.square(song).mean()) < 1
+
+
+@pytest.mark.parametrize("path", SONGS, ids=lambda path: path.stem)
+def test_a_song_is_what_another_decoder_makes_of_it(path):
+    theirs, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
+    length_s = int(len(theirs) / rate_hz) - 1.0
+    told = {"start_s": 0.5, "length_s": length_s, "rate_hz": rate_hz, "tolerance_s": 0.1}
+    ours = decode_excerpt(path, **told)
+    first = round(0.5 * rate_hz)
+    expected = theirs[first : first + ours.shape[1]].T * np.ones((2, 1))
+    difference = ours[:, : expected.shape[1]] - expected
+    assert 10 * np.log10(energy(expected) / energy(difference)) > 80
 
 
 def test_voice_and_accompaniment_sum_to_the_song(separator, song):

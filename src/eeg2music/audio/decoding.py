@@ -2,8 +2,9 @@
 
 Truncated and corrupt containers can decode short without an error, so what arrives is
 held against what the container promises. Ogg, WAV, MPEG-TS and bare streams promise
-nothing: of them the excerpt alone is known to be whole. Where the stream's clock jumps
-ahead, silence takes the place of what is missing, so that nothing after it moves.
+nothing: of them the excerpt alone is known to be whole. Samples follow each other as they are
+counted; only where the stream's clock jumps ahead, silence takes the place of what is missing, so
+that nothing after it moves. No more is held in memory than the excerpt.
 
 Samples that an encoder puts before the sound (its delay, 12 to 26 ms) are left out where
 the container tells them, as MP4, Matroska, Ogg and MP3 with a Xing header do.
@@ -17,7 +18,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from eeg2music.audio.stretches import Collector, Stretch
+from eeg2music.audio.stretches import GAP_S, Collector, Stretch, Wanted
 from eeg2music.errors import DataError
 
 logger = logging.getLogger(__name__)
@@ -39,23 +40,31 @@ class Decoded:
     ----------
     stretches : list of Stretch
         Sound without gaps, in the order of the file; none where nothing could be decoded.
+    wanted : Wanted
+        What is kept of it.
     zero_s : float
         Time at which a player begins, s.
     packets_end_s : float
         When the last packet of any stream ends, s.
-    bad_packets : int
-        Packets that could not be decoded, less what follows the end that is promised.
+    bad_s : list of float
+        When packets come that cannot be decoded, s.
     """
 
     stretches: list[Stretch]
+    wanted: Wanted
     zero_s: float
     packets_end_s: float
-    bad_packets: int
+    bad_s: list[float]
 
     @property
     def end_s(self) -> float:
         """When the sound ends on the container's clock, s."""
         return max((each.end_s for each in self.stretches), default=self.zero_s)
+
+    @property
+    def bad_packets(self) -> int:
+        """How many of what is wanted cannot be decoded."""
+        return sum(self.wanted.first_s <= at_s < self.wanted.last_s for at_s in self.bad_s)
 
 
 @dataclass(frozen=True)
@@ -64,11 +73,6 @@ class _Promise:
 
     end_s: float
     is_of_sound: bool
-
-    def is_past(self, packet: av.Packet) -> bool:
-        """Whether the packet follows the sound, as tags and padding in MP3 files do."""
-        is_told = self.is_of_sound and self.end_s > 0
-        return is_told and packet.pts is not None and _time_s(packet.pts, packet) >= self.end_s
 
 
 def decode_excerpt(
@@ -93,25 +97,23 @@ def decode_excerpt(
     DataError
         If there is no audio, it is damaged, or it ends before the excerpt does.
     """
-    decoded, promise = _decode(path, rate_hz)
+    decoded, promise = _decode(path, start_s, length_s, rate_hz)
     _check_promise(path, decoded, promise, tolerance_s)
-    first_s = decoded.zero_s + start_s
-    end_s = decoded.end_s
-    if first_s + length_s > end_s + tolerance_s:
+    if decoded.wanted.last_s > decoded.end_s + tolerance_s:
         raise DataError(
             path,
             expected=f"audio up to {start_s + length_s:.2f} s, where the excerpt ends",
-            found=f"an end at {end_s - decoded.zero_s:.2f} s",
+            found=f"an end at {decoded.end_s - decoded.zero_s:.2f} s",
             cure="Get the whole video, or correct its Highlight_start in video_list.csv.",
         )
-    _check_gaps(path, decoded, first_s, first_s + length_s, tolerance_s)
-    excerpt = _cut(decoded.stretches, first_s, round(length_s * rate_hz), rate_hz)
+    _check_gaps(path, decoded, tolerance_s)
+    excerpt = _cut(decoded, round(length_s * rate_hz))
     if not np.isfinite(excerpt).all():
         raise DataError(path, expected="finite samples", found="NaN or infinity", cure=_CURE)
     return excerpt
 
 
-def _decode(path: Path, rate_hz: int) -> tuple[Decoded, _Promise]:
+def _decode(path: Path, start_s: float, length_s: float, rate_hz: int) -> tuple[Decoded, _Promise]:
     """Decode the audio stream that a player takes, whole, and tell when it should end."""
     # a playlist that poses as a video must not make FFmpeg open connections
     options = {"protocol_whitelist": "file"}
@@ -119,7 +121,9 @@ def _decode(path: Path, rate_hz: int) -> tuple[Decoded, _Promise]:
         with av.open(str(path), options=options, metadata_errors="replace") as container:
             stream = _audio_stream(path, container)
             promise = _promised(container, stream)
-            return _read(container, stream, rate_hz, promise), promise
+            zero_s = max(container.start_time or 0, 0) / 1e6
+            wanted = Wanted(rate_hz, zero_s + start_s, zero_s + start_s + length_s)
+            return _read(container, stream, zero_s, wanted), promise
     except (av.FFmpegError, OSError) as error:
         expected = "a video or audio file that FFmpeg opens"
         raise DataError(path, expected=expected, found=str(error), cure=_CURE) from None
@@ -153,11 +157,11 @@ def _promised(container: av.container.InputContainer, stream: av.AudioStream) ->
 def _read(
     container: av.container.InputContainer,
     stream: av.AudioStream,
-    rate_hz: int,
-    promise: _Promise,
+    zero_s: float,
+    wanted: Wanted,
 ) -> Decoded:
-    collector = Collector(rate_hz)
-    bad, packets_end_s = 0, 0.0
+    collector = Collector(wanted)
+    bad_s, packets_end_s = [], 0.0
     for packet in container.demux():
         packets_end_s = max(packets_end_s, _end_s(packet))
         if packet.stream.index != stream.index:
@@ -165,12 +169,11 @@ def _read(
         try:
             frames = stream.decode(packet)
         except av.FFmpegError:
-            bad += not promise.is_past(packet)
+            bad_s.append(collector.now_s)
             continue
         for frame in frames:
             collector.add(frame)
-    zero_s = max(container.start_time or 0, 0) / 1e6
-    return Decoded(collector.finish(), zero_s, packets_end_s, bad)
+    return Decoded(collector.finish(), wanted, zero_s, packets_end_s, bad_s)
 
 
 def _end_s(packet: av.Packet) -> float:
@@ -193,15 +196,17 @@ def _check_promise(path: Path, decoded: Decoded, promise: _Promise, tolerance_s:
             found=f"{decoded.end_s:.2f} s and {decoded.bad_packets} packets that cannot be decoded",
             cure=_CURE,
         )
+    if decoded.bad_s:
+        told = path, len(decoded.bad_s), decoded.bad_s[0] - decoded.zero_s
+        logger.warning("%s: %d packets cannot be decoded, from %.2f s on, none wanted", *told)
 
 
-def _check_gaps(
-    path: Path, decoded: Decoded, first_s: float, last_s: float, tolerance_s: float
-) -> None:
+def _check_gaps(path: Path, decoded: Decoded, tolerance_s: float) -> None:
     """Refuse timestamps that turn back, and an excerpt most of which is missing."""
+    first_s, last_s = decoded.wanted.first_s, decoded.wanted.last_s
     missing_s = 0.0
     for before, after in pairwise(decoded.stretches):
-        if after.start_s < before.end_s - tolerance_s:
+        if after.start_s < before.end_s - GAP_S - tolerance_s:
             found = f"{after.start_s:.2f} s after {before.end_s:.2f} s"
             raise DataError(path, expected="timestamps that rise", found=found, cure=_CURE)
         gap_s = min(after.start_s, last_s) - max(before.end_s, first_s)
@@ -214,11 +219,12 @@ def _check_gaps(
         raise DataError(path, expected="an excerpt without gaps", found=found, cure=_CURE)
 
 
-def _cut(stretches: list[Stretch], first_s: float, wanted: int, rate_hz: int) -> np.ndarray:
-    """``wanted`` samples from ``first_s`` on; silence where no stretch is."""
+def _cut(decoded: Decoded, wanted: int) -> np.ndarray:
+    """``wanted`` samples from the first on; silence where no stretch is."""
     excerpt = np.zeros((2, wanted), np.float32)
-    for stretch in stretches:
-        place = round((stretch.start_s - first_s) * rate_hz)
+    for stretch in decoded.stretches:
+        starts = round((stretch.start_s - decoded.wanted.first_s) * decoded.wanted.rate_hz)
+        place = starts + stretch.skipped
         samples = stretch.samples[:, max(-place, 0) : max(wanted - place, 0)]
         excerpt[:, max(place, 0) : max(place, 0) + samples.shape[1]] = samples
     return excerpt

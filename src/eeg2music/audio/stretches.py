@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import av
 import numpy as np
 
-_JITTER_S = 0.01
-"""Timestamps stray from the samples' own clock by rounding (1 ms in Matroska and FLV)."""
+GAP_S = 0.1
+"""Timestamps stray from the samples' own clock: by rounding (1 ms in Matroska), by the length of a
+block (10 ms in Vorbis), by what a recorder was doing. Only where they are farther apart does a
+stretch end, as FFmpeg has it (``min_hard_comp``)."""
 _FRONT = ("FL", "FR")
 _BASS = ("LFE", "LFE2")
 _BESIDE = 0.5**0.5
@@ -15,23 +17,31 @@ _BESIDE = 0.5**0.5
 
 @dataclass(frozen=True)
 class Stretch:
-    """Sound without gaps.
+    """Sound without gaps, of which no more is kept than is wanted.
 
     Attributes
     ----------
-    start_s : float
-        Time of the first sample, s.
+    start_s, end_s : float
+        Time of its first sample and after its last one, s.
     samples : ndarray of float32, shape (2, samples)
+        What is kept.
+    skipped : int
+        Samples before these.
     """
 
     start_s: float
+    end_s: float
     samples: np.ndarray
-    rate_hz: int
+    skipped: int
 
-    @property
-    def end_s(self) -> float:
-        """Time after the last sample, s."""
-        return self.start_s + self.samples.shape[1] / self.rate_hz
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is kept of a stream: its sampling rate, and from when to when, s."""
+
+    rate_hz: int
+    first_s: float
+    last_s: float
 
 
 class Collector:
@@ -39,25 +49,28 @@ class Collector:
 
     A new stretch begins where a frame's time is not where the one before ended, and where
     the stream changes its rate or its channels.
-
-    Parameters
-    ----------
-    rate_hz : int
-        Sampling rate that all frames are brought to.
     """
 
-    def __init__(self, rate_hz: int) -> None:
-        self._rate_hz = rate_hz
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
         self._done: list[Stretch] = []
         self._open: _Open | None = None
 
+    @property
+    def now_s(self) -> float:
+        """When the sound ends so far, s."""
+        if self._open is not None:
+            return self._open.end_s
+        return self._done[-1].end_s if self._done else 0.0
+
     def add(self, frame: av.AudioFrame) -> None:
         """Take the next frame."""
-        if self._open is None or not self._open.is_followed_by(frame):
+        follows = frame.time is None or abs(frame.time - self.now_s) <= GAP_S
+        if self._open is None or not follows or _kind(frame) != self._open.kind:
+            is_later = self._open is not None and follows
+            start_s = self.now_s if frame.time is None or is_later else frame.time
             self._close()
-            start_s = self._done[-1].end_s if self._done else 0.0
-            start_s = start_s if frame.time is None else frame.time
-            self._open = _Open(frame, start_s, self._rate_hz)
+            self._open = _Open(frame, start_s, self._wanted)
         self._open.add(frame)
 
     def finish(self) -> list[Stretch]:
@@ -74,32 +87,39 @@ class Collector:
 class _Open:
     """A stretch that may go on."""
 
-    def __init__(self, frame: av.AudioFrame, start_s: float, rate_hz: int) -> None:
-        self._kind = _kind(frame)
-        self._start_s = self._end_s = start_s
-        self._rate_hz = rate_hz
-        self._weights = _weights([channel.name for channel in frame.layout.channels])
-        self._resampler = av.AudioResampler(format="fltp", layout=frame.layout, rate=rate_hz)
-        self._blocks: list[np.ndarray] = []
-
-    def is_followed_by(self, frame: av.AudioFrame) -> bool:
-        if _kind(frame) != self._kind:
-            return False
-        return frame.time is None or abs(frame.time - self._end_s) <= _JITTER_S
+    def __init__(self, frame: av.AudioFrame, start_s: float, wanted: Wanted) -> None:
+        self.kind = _kind(frame)
+        self.end_s = start_s
+        self._start_s = start_s
+        names = [channel.name for channel in frame.layout.channels]
+        self._channels, self._weights = len(names), _weights(names)
+        # packed: PyAV (18) dies of planar frames of eight channels and more
+        self._resampler = av.AudioResampler("flt", frame.layout, wanted.rate_hz)
+        self._first = round((wanted.first_s - start_s) * wanted.rate_hz)
+        self._last = round((wanted.last_s - start_s) * wanted.rate_hz)
+        self._count = self._skipped = 0
+        self._blocks = [np.zeros((2, 0), np.float32)]
 
     def add(self, frame: av.AudioFrame) -> None:
-        self._end_s += frame.samples / frame.sample_rate
+        self.end_s += frame.samples / frame.sample_rate
         self._take(frame)
 
     def stretch(self) -> Stretch:
         self._take(None)
-        samples = np.concatenate([np.zeros((2, 0), np.float32), *self._blocks], axis=1)
-        return Stretch(self._start_s, samples, self._rate_hz)
+        samples = np.concatenate(self._blocks, axis=1)
+        return Stretch(self._start_s, self.end_s, samples, self._skipped)
 
     def _take(self, frame: av.AudioFrame | None) -> None:
         for resampled in self._resampler.resample(frame):
-            samples = resampled.to_ndarray()
-            self._blocks.append(samples if self._weights is None else self._weights @ samples)
+            if self._count + resampled.samples <= self._first:
+                self._skipped += resampled.samples
+            elif self._count < self._last:
+                self._blocks.append(self._stereo(resampled))
+            self._count += resampled.samples
+
+    def _stereo(self, frame: av.AudioFrame) -> np.ndarray:
+        samples = frame.to_ndarray().reshape(-1, self._channels).T
+        return samples if self._weights is None else self._weights @ samples
 
 
 def _kind(frame: av.AudioFrame) -> tuple[int, str, str]:
