@@ -18,10 +18,16 @@ def tone(hertz, amplitude=0.5, seconds=2.0):
 
 
 def test_there_is_one_row_a_frame_and_left_and_right_are_averaged():
-    found = features(np.stack([tone(440), -tone(440)]))
-    silence = features(np.zeros((2, 2 * RATE)))
+    left, right = tone(440), tone(660)
+    found = features(np.stack([left, right]))
     assert len(found.de) == 4
-    assert found.de == pytest.approx(silence.de)
+    assert found.de == pytest.approx(features((left + right) / 2).de, abs=1e-4)
+
+
+@pytest.mark.parametrize("pan", [-1.0, -0.98])
+def test_channels_in_opposite_phase_are_no_silence(pan):
+    found = features(np.stack([tone(440), pan * tone(440)]))
+    assert found.de == pytest.approx(features(tone(440)).de)
 
 
 def test_entropy_of_noise_is_that_of_a_gaussian_of_the_bands_power():

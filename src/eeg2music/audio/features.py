@@ -14,6 +14,8 @@ _WINDOW = 2048
 _HOP = 512
 _FLOOR = 1e-8
 """Power, of full scale, below which a band counts as silent."""
+_CANCELLED = 0.01
+"""Power of the mean of channels, of the loudest one's, below which they cancel each other."""
 _LOW_HZ = 60.0
 """Lower edge of the lowest mel band."""
 
@@ -66,6 +68,15 @@ class Features:
     patch: np.ndarray
 
 
+def _mono(samples: np.ndarray) -> np.ndarray:
+    """The mean of channels; where they cancel, as nobody hears them do, the loudest."""
+    mean: np.ndarray = samples.mean(axis=0)
+    power = np.square(samples, dtype=float).mean(axis=1)
+    if np.square(mean, dtype=float).mean() < _CANCELLED * power.max():
+        mean = samples[power.argmax()]
+    return mean
+
+
 def frame_features(
     samples: np.ndarray, rate: int, frame_s: float, settings: AudioFeatures
 ) -> Features:
@@ -74,12 +85,12 @@ def frame_features(
     Parameters
     ----------
     samples : ndarray, shape (channels, samples)
-        A whole number of frames; channels are averaged.
+        A whole number of frames; channels are averaged, unless that cancels them.
     frame_s : float
         Length of a frame, s.
     """
     bank = FilterBank.design(rate, settings.mel_bands)
-    mono = np.ascontiguousarray(samples.mean(axis=0), dtype=np.float32)
+    mono = np.ascontiguousarray(_mono(samples), dtype=np.float32)
     size = round(frame_s * rate)
     frames = mono[: len(mono) // size * size].reshape(-1, size)
     spectra = _power_spectra(frames)  # frame, hop, bin
