@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Excluded
+from eeg2music.errors import DataError
 from tests.bids.folders import (
     CAP,
     GRID,
@@ -325,7 +326,7 @@ def test_bad_channels_are_interpolated_from_their_neighbours(tmp_path):
     names = ["Fz", "FCz", "Cz", "CPz", "Pz", "C1", "C2", "FC1", "FC2", "CP1", "CP2", "O1"]
     write_stimuli(tmp_path, "a.wav")
     near = noise(1, 7, RATE_HZ)[0]
-    signals = noise(12, 7, RATE_HZ, seed=3, size_uv=0.5)
+    signals = noise(12, 7, RATE_HZ, seed=3, size_uv=2.5)
     signals[[1, 3, 5, 6]] += near
     signals[2] = 0
     data = write_run(tmp_path, signals, RATE_HZ, names, events((1.0, "a.wav")), bads=["Cz"])
@@ -387,3 +388,61 @@ def test_types_of_the_table_outrank_those_of_the_file(single):
 
 def test_excerpts_start_with_their_file(single):
     assert corpus(single[0]).start_s(1, []) == 0.0
+
+
+@pytest.mark.parametrize("scale", [1e3, 1e-3, 1e6])
+def test_a_channel_in_another_unit_is_refused_by_name(tmp_path, scale):
+    write_stimuli(tmp_path, "song.wav")
+    signals = scale ** (np.arange(8) == 3)[:, None] * noise(8, 8, RATE_HZ)
+    events = [{"onset": 2.0, "duration": 5.0, "stim_file": "song.wav"}]
+    write_run(tmp_path, signals, RATE_HZ, CAP, events)
+    with pytest.raises(DataError, match=rf"0.1 to 1000 µV.*{CAP[3]} of .* in stimulus 1"):
+        session(tmp_path).cleaned(GRID, SETTINGS)
+    write_run(tmp_path, signals, RATE_HZ, CAP, events, bads=[CAP[3]])
+    opened = session(tmp_path)
+    assert np.abs(opened.cleaned(GRID, SETTINGS)).max() < 100
+    assert opened.repair.found == {1: [CAP[3]]}
+
+
+@pytest.mark.parametrize("scale", [40, 0.02])
+def test_a_channel_unlike_the_others_is_interpolated_and_told(tmp_path, scale, caplog):
+    write_stimuli(tmp_path, "song.wav")
+    signals = noise(8, 8, RATE_HZ)
+    events = [{"onset": 2.0, "duration": 5.0, "stim_file": "song.wav"}]
+    for factor in (1.0, scale):
+        write_run(tmp_path, factor ** (np.arange(8) == 3)[:, None] * signals, RATE_HZ, CAP, events)
+        opened = session(tmp_path)
+        cleaned = opened.cleaned(GRID, SETTINGS)[0]
+        others = np.delete(cleaned, 3, axis=0) - np.delete(cleaned, 3, axis=0).mean(axis=0)
+        if factor == 1.0:
+            healthy = others
+    assert opened.repair.found == {1: [CAP[3]]}
+    assert f"{CAP[3]} in video 1" in caplog.text
+    np.testing.assert_allclose(others, healthy, atol=0.05)
+
+
+def test_channels_that_are_marked_bad_are_counted_as_well(tmp_path):
+    write_stimuli(tmp_path, "song.wav")
+    signals = noise(8, 8, RATE_HZ)
+    signals[5] *= 40
+    events = [{"onset": 2.0, "duration": 5.0, "stim_file": "song.wav"}]
+    write_run(tmp_path, signals, RATE_HZ, CAP, events, bads=[CAP[1]])
+    opened = session(tmp_path)
+    opened.cleaned(GRID, SETTINGS)
+    assert opened.repair.found == {1: sorted([CAP[1], CAP[5]])}
+    signals[6] *= 40
+    write_run(tmp_path, signals, RATE_HZ, CAP, events, bads=[CAP[1]])
+    with pytest.raises(DataError, match=r"at most 25% of the 8 channels.*3 in video 1"):
+        session(tmp_path).cleaned(GRID, SETTINGS)
+
+
+def test_a_recording_at_the_wanted_rate_is_filtered_as_any_other(tmp_path):
+    write_stimuli(tmp_path, "song.wav")
+    rate_hz = SETTINGS.sampling_rate_hz
+    signals = noise(8, 8, rate_hz)
+    signals[0] += burst(rate_hz, signals.shape[1], 4.0)
+    events = [{"onset": 2.0, "duration": 5.0, "stim_file": "song.wav"}]
+    write_run(tmp_path, signals, rate_hz, CAP, events)
+    cleaned = session(tmp_path).cleaned(GRID, SETTINGS)
+    assert peak_s(cleaned[0][0]) == pytest.approx(2.0, abs=1 / 128)
+    assert cleaned[0][0].max() == pytest.approx(200 * 7 / 8, rel=0.1)

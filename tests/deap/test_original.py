@@ -102,3 +102,23 @@ def test_a_subject_without_ratings_is_refused(tmp_path):
     file = write_ratings(tmp_path / "r.csv", "s02", VIDEOS)
     with pytest.raises(DataError, match="no row for trial 1"):
         open_original(path, "s01", read_ratings(file), file)
+
+
+@pytest.mark.parametrize("subject", ["s01", "s30"])
+def test_a_loose_electrode_is_interpolated_and_harms_no_other(tmp_path, subject):
+    loose = noise(SECONDS)
+    loose["T7"] = 800 * loose["T7"]
+    session = opened(tmp_path / "loose", subject, signals=loose)
+    cleaned = session.cleaned(GRID, NO_REGRESSION)
+    assert session.repair.found == {video: ["T7"] for video in VIDEOS}
+    whole = opened(tmp_path / "whole", subject).cleaned(GRID, NO_REGRESSION)
+    others = [name for name in montage.EEG if name != "T7"]
+    rows = [montage.EEG.index(name) for name in others]
+    # but for the mean of all, in which T7 has a thirty-second part
+    np.testing.assert_allclose(
+        cleaned[:, rows] - cleaned[:, rows].mean(axis=1, keepdims=True),
+        whole[:, rows] - whole[:, rows].mean(axis=1, keepdims=True),
+        atol=1e-3,
+    )
+    assert np.abs(cleaned.mean(axis=1)).max() < 0.01
+    assert cleaned[:, montage.EEG.index("T7")].std() < 2 * cleaned[:, rows].std()

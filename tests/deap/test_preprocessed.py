@@ -137,3 +137,22 @@ def test_the_known_corruption_is_recognised_wherever_it_is(table, changed):
     labels.flat[list(changed)] = 9 - RATED.flat[list(changed)]
     with pytest.raises(DataError, match="all of them 9 minus the rating, as in a known corrupted"):
         check_labels(labelled(labels), *table)
+
+
+def test_a_bad_channel_leaves_the_average_that_it_was_subtracted_with(tmp_path, ratings):
+    healthy = noise()
+    loose = healthy.copy()
+    loose[1, 7] *= 1000
+    stored = loose.copy()
+    stored[:, :32] -= loose[:, :32].mean(axis=1, keepdims=True)
+    opened = session(write(tmp_path / "s01.dat", stored), ratings)
+    eeg = opened.cleaned(GRID, SETTINGS)
+    assert opened.repair.found == {VIDEOS[1]: ["T7"]}
+    others = np.arange(32) != 7
+    expected = healthy[:, :32, 3 * 128 :][:, others]
+    np.testing.assert_allclose(
+        eeg[:, others] - eeg[:, others].mean(axis=1, keepdims=True),
+        expected - expected.mean(axis=1, keepdims=True),
+        atol=0.01,
+    )
+    assert eeg.std() < 20

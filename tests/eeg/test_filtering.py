@@ -76,3 +76,9 @@ def test_without_eye_channels_nothing_is_regressed_out(regress_eog):
     (cleaned,) = clean([(eeg, np.empty((0, 6 * 250)))], 250, settings)
     (expected,) = clean([(eeg, eeg[:1])], 250, SETTINGS)
     assert np.array_equal(cleaned, expected)
+
+
+@pytest.mark.parametrize("rate_hz", [128, 512])
+def test_a_rate_that_is_the_wanted_one_stays(rate_hz):
+    signal = np.random.default_rng(0).standard_normal((3, 4 * rate_hz)).astype(np.float32)
+    assert np.array_equal(resample(signal, rate_hz, rate_hz), signal)

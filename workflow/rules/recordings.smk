@@ -27,6 +27,7 @@ use rule stage as exclusions with:
         trials=per_subject("results/{cohort}/trials/{subject}.parquet"),
     output:
         exclusions="results/{cohort}/exclusions/exclusions.parquet",
+        interpolated="results/{cohort}/exclusions/interpolated.parquet",
     params:
         known=of_cohort(lambda each: settings.exclusions(each.excluded)),
 

@@ -32,6 +32,7 @@ use rule stage as report with:
         split_table=of_first_fold("results/{cohort}/{fold}/split/split.parquet"),
         manifest="results/{cohort}/manifest/manifest.parquet",
         exclusions="results/{cohort}/exclusions/exclusions.parquet",
+        interpolated="results/{cohort}/exclusions/interpolated.parquet",
     output:
         page=report(
             directory("results/{cohort}/{fold}/report"),

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from scipy.stats import iqr
 
 from eeg2music.bids.placing import Placed
 from eeg2music.bids.run import Run, places
+from eeg2music.eeg.bad_channels import MOST_BAD
 from eeg2music.eeg.params import Slices
 from eeg2music.errors import DataError
 from eeg2music.params.grid import TrialLength
 
 SMALLEST_UV, LARGEST_UV = 0.1, 1000.0
 """Standard deviation of band-passed EEG beyond which its unit must be wrong."""
-MOST_BAD = 0.25
-"""Share of channels that may be interpolated from the others."""
+_IQR_OF_NORMAL = 1.349
+"""Distance of the quartiles of a normal distribution, in standard deviations."""
 
 
 def common_rate(runs: Sequence[Run], grid: TrialLength, settings: Slices) -> float:
@@ -89,6 +91,31 @@ def signals(window: np.ndarray, names: Sequence[str], bads: Sequence[str], place
                 found=f"{what}: {', '.join(found)} in stimulus {placed.video}",
                 cure="Mark the channel bad in channels.tsv, or choose others in `bids.channels`.",
             )
+
+
+def sizes(eeg: np.ndarray, names: Sequence[str], placed: Placed) -> None:
+    """Refuse band-passed EEG, shape (names, samples), with single channels of no brain's size.
+
+    A loose electrode is seldom so loud; a wrong unit is, and nobody would want its channel to be
+    interpolated without a word.
+
+    Raises
+    ------
+    DataError
+    """
+    amplitude = iqr(eeg, axis=1) / _IQR_OF_NORMAL
+    is_plausible = (amplitude >= SMALLEST_UV) & (amplitude <= LARGEST_UV)
+    if is_plausible.mean() < 1 - MOST_BAD:  # then it is the unit of all (`size`)
+        return
+    if not is_plausible.all():
+        told = zip(names, amplitude, is_plausible, strict=True)
+        wrong = (f"{name} of {uv:.3g} µV" for name, uv, plausible in told if not plausible)
+        raise DataError(
+            placed.run.path,
+            expected=f"band-passed EEG of {SMALLEST_UV:g} to {LARGEST_UV:g} µV in every channel",
+            found=f"{', '.join(wrong)} in stimulus {placed.video}",
+            cure="Correct the unit in the recording, or mark the channel bad in channels.tsv.",
+        )
 
 
 def size(cleaned: np.ndarray, path: Path) -> None:

@@ -1,17 +1,19 @@
 """One subject's recordings as a session of the pipeline."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from eeg2music.bids import checks
 from eeg2music.bids.channels import eye_signals
-from eeg2music.bids.electrodes import interpolate
 from eeg2music.bids.placing import Placed, window
 from eeg2music.bids.run import Run, places
 from eeg2music.corpora.contract import Trial
+from eeg2music.eeg.bad_channels import Repair
+from eeg2music.eeg.electrodes import interpolate
 from eeg2music.eeg.params import Slices
 from eeg2music.params.grid import TrialLength
 
@@ -37,11 +39,16 @@ class BidsSession:
     placed: tuple[Placed, ...]
     trials: tuple[Trial, ...]
 
+    @cached_property
+    def repair(self) -> Repair:
+        """Of the channels that are marked or found bad."""
+        return Repair(self.channels)
+
     def cleaned(self, grid: TrialLength, settings: Slices) -> np.ndarray:
         """Signals of the usable trials, cleaned together.
 
-        Channels that are marked bad are interpolated; eye channels, if there are any, are
-        regressed out.
+        Channels that are marked or found bad are interpolated; eye channels, if there are any,
+        are regressed out.
 
         Returns
         -------
@@ -50,16 +57,33 @@ class BidsSession:
         Raises
         ------
         DataError
-            If a signal is not finite, constant, or of an implausible size, or a sampling
-            rate does not suit.
+            If a signal is not finite, constant, or of an implausible size, too many channels
+            are bad, or a sampling rate does not suit.
         """
         from eeg2music.eeg.filtering import clean
 
         used = [placed for placed in self.placed if not placed.reason]
         rate_hz = checks.common_rate([placed.run for placed in used], grid, settings)
-        cleaned = clean(self._windows(used, grid), rate_hz, settings)
+        windows = self._windows(used, grid)
+        cleaned = clean(windows, rate_hz, settings, self._repaired(used, settings))
         checks.size(cleaned, used[0].run.path)
         return cleaned
+
+    def _repaired(
+        self, used: Sequence[Placed], settings: Slices
+    ) -> Callable[[int, np.ndarray], np.ndarray]:
+        def repaired(trial: int, eeg: np.ndarray) -> np.ndarray:
+            run = used[trial].run
+            checks.sizes(eeg, self.channels, used[trial])
+            return self.repair(
+                eeg,
+                settings.sampling_rate_hz,
+                path=run.path,
+                video=used[trial].video,
+                where=lambda: places(run, self.channels),
+            )
+
+        return repaired
 
     def _windows(
         self, used: Sequence[Placed], grid: TrialLength
@@ -83,6 +107,7 @@ class BidsSession:
         eeg, eyes = np.split(signals, [len(self.channels)])
         if bads:
             eeg = interpolate(eeg, self.channels, bads, where, placed.run.rate_hz)
+            self.repair.note(placed.video, bads)
         return eeg, self._eye_movements(eyes)
 
     def _eye_movements(self, eyes: np.ndarray) -> np.ndarray:

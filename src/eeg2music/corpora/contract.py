@@ -14,6 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
+from eeg2music.eeg.bad_channels import Repair
 from eeg2music.eeg.params import Slices
 from eeg2music.params.grid import TrialLength
 
@@ -124,8 +125,14 @@ class Session(Protocol):
     def trials(self) -> Sequence[Trial]:
         """Every trial the subject should have, sorted by video, each video once."""
 
+    @property
+    def repair(self) -> Repair:
+        """What repairs trials, and tells what `cleaned`, once called, had to interpolate."""
+
     def cleaned(self, grid: TrialLength, settings: Slices) -> np.ndarray:
         """Signals of the usable trials, in the order of `trials`.
+
+        Channels of no brain's size or shape are interpolated (`eeg.bad_channels`).
 
         Returns
         -------
@@ -137,7 +144,8 @@ class Session(Protocol):
         Raises
         ------
         DataError
-            If a usable trial's signal is not all there, not finite, or constant.
+            If a usable trial's signal is not all there, not finite, or constant, or too many
+            of its channels are bad.
         """
 
 

@@ -16,6 +16,7 @@ TRIALS = keyed(
     "trials",
     (SUBJECT, VIDEO),
     Column("excluded", pa.string(), "", "why the trial cannot be used; empty if it can"),
+    Column("interpolated", pa.string(), "", "channels that were found bad: JSON list of names"),
     *(
         Column(name, pa.float32(), "1-9", f"the subject's rating of {name}; NaN if none")
         for name in ("valence", "arousal", "dominance", "liking")
@@ -28,6 +29,11 @@ EXCLUSIONS = keyed(
         Column("video", pa.int16(), "", "which stimulus; 0: every one"),
         Column("reason", pa.string(), "", "why it does not take part"),
     ),
+)
+INTERPOLATED = keyed(
+    "interpolated",
+    (SUBJECT, Column("channel", pa.string(), "", "of no brain's size or shape")),
+    Column("videos", pa.string(), "", "in which it was taken from the others"),
 )
 LATENTS = keyed(
     "latents",

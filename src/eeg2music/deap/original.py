@@ -1,7 +1,7 @@
 """One subject's original BioSemi recording as a session of the pipeline."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from eeg2music.corpora import contract
 from eeg2music.deap import montage
 from eeg2music.deap.recording import Recording, open_recording
 from eeg2music.deap.trials import Trial, find_trials, read_trials
+from eeg2music.eeg.bad_channels import Repair
 from eeg2music.eeg.params import Slices
 from eeg2music.params.grid import TrialLength
 
@@ -33,6 +34,7 @@ class OriginalSession:
     recording: Recording
     found: tuple[Trial, ...]
     trials: tuple[contract.Trial, ...]
+    repair: Repair = field(default_factory=lambda: Repair(montage.EEG))
 
     @property
     def channels(self) -> Sequence[str]:
@@ -49,12 +51,23 @@ class OriginalSession:
         Raises
         ------
         DataError
-            If the recording does not reach around a trial, or a channel is constant.
+            If the recording does not reach around a trial, a channel is constant, or too
+            many are bad.
         """
         from eeg2music.eeg.filtering import SETTLING_S, clean
 
         windows = read_trials(self.recording, list(self.found), grid.trial_s, SETTLING_S)
-        return clean(windows, self.recording.header.sampling_rate_hz, settings)
+        rate_hz = self.recording.header.sampling_rate_hz
+        return clean(windows, rate_hz, settings, self._repaired(settings))
+
+    def _repaired(self, settings: Slices) -> Callable[[int, np.ndarray], np.ndarray]:
+        def repaired(trial: int, eeg: np.ndarray) -> np.ndarray:
+            video = self.found[trial].video
+            return self.repair(
+                eeg, settings.sampling_rate_hz, path=self.recording.path, video=video
+            )
+
+        return repaired
 
 
 def open_original(

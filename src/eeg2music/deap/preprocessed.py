@@ -6,7 +6,7 @@ with 3 s before it. Trials are sorted by the video's ``Experiment_id``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import numpy as np
 from eeg2music.corpora import contract
 from eeg2music.deap import matlab, montage, unpickling
 from eeg2music.deap.ratings_copy import SCALES, check_labels, check_range
+from eeg2music.eeg.bad_channels import Repair
 from eeg2music.eeg.params import Slices
 from eeg2music.errors import DataError
 from eeg2music.params.grid import TrialLength
@@ -64,6 +65,7 @@ class PreprocessedSession:
 
     preprocessed: Preprocessed
     trials: tuple[contract.Trial, ...]
+    repair: Repair = field(default_factory=lambda: Repair(montage.EEG))
 
     @property
     def channels(self) -> Sequence[str]:
@@ -73,6 +75,9 @@ class PreprocessedSession:
     def cleaned(self, grid: TrialLength, settings: Slices) -> np.ndarray:
         """Signals of all trials without their baselines.
 
+        A bad channel is in the average that was subtracted from all, and leaves them with it
+        when it is interpolated and the reference taken anew.
+
         Returns
         -------
         ndarray of float32, shape (trials, 32, samples), µV
@@ -81,7 +86,7 @@ class PreprocessedSession:
         ------
         DataError
             If other settings are asked for than the files were made with, if trials are to
-            be longer than they are, or if a channel is constant.
+            be longer than they are, if a channel is constant, or if too many are bad.
         """
         path = self.preprocessed.path
         _check_settings(path, settings)
@@ -91,7 +96,15 @@ class PreprocessedSession:
         eeg = self.preprocessed.data[:, : len(montage.EEG), window]
         for trial, signals in zip(self.trials, eeg, strict=True):
             _check_varies(path, trial.video, signals)
-        return np.stack([_average_referenced(signals) for signals in eeg])
+        return np.stack(
+            [
+                _average_referenced(self._repaired(trial.video, signals))
+                for trial, signals in zip(self.trials, eeg, strict=True)
+            ]
+        )
+
+    def _repaired(self, video: int, signals: np.ndarray) -> np.ndarray:
+        return self.repair(signals, SAMPLING_RATE_HZ, path=self.preprocessed.path, video=video)
 
 
 def read_preprocessed(path: Path) -> Preprocessed:

@@ -3,7 +3,7 @@
 Every step is linear and of zero phase, so nothing moves in time. MNE wants float64.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import mne
 import numpy as np
@@ -19,7 +19,10 @@ SETTLING_S = 1.0
 
 
 def clean(
-    windows: Iterable[tuple[np.ndarray, np.ndarray]], rate_hz: float, settings: Slices
+    windows: Iterable[tuple[np.ndarray, np.ndarray]],
+    rate_hz: float,
+    settings: Slices,
+    repair: Callable[[int, np.ndarray], np.ndarray] = lambda trial, eeg: eeg,
 ) -> np.ndarray:
     """Clean the trials of one recording.
 
@@ -31,16 +34,19 @@ def clean(
         There may be no eye channel; then nothing is regressed out.
     rate_hz
         Their sampling rate.
+    repair
+        Function of the number of a trial and its band-passed EEG, shape (channels, samples), to
+        the same without bad channels, of which each would own the average reference.
 
     Returns
     -------
     ndarray of float32, shape (trials, channels, samples), in the unit of the input
         Without the margins, at ``settings.sampling_rate_hz``, average-referenced.
     """
-    trials = [
-        (average_reference(_in_band(eeg, rate_hz, settings)), _in_band(eog, rate_hz, settings))
-        for eeg, eog in windows
-    ]
+    trials = []
+    for trial, (eeg, eog) in enumerate(windows):
+        repaired = repair(trial, _in_band(eeg, rate_hz, settings))
+        trials.append((average_reference(repaired), _in_band(eog, rate_hz, settings)))
     eeg, eog = (np.stack(kind) for kind in zip(*trials, strict=True))
     if settings.regress_eog and eog.shape[1]:
         eeg = remove_eye_movements(eeg, eog, settings.sampling_rate_hz)
@@ -69,6 +75,8 @@ def resample(signal: np.ndarray, from_hz: float, to_hz: float) -> np.ndarray:
     ndarray of float64, shape (..., samples · to_hz / from_hz)
         Sample 0 is at the time of the input's sample 0.
     """
+    if from_hz == to_hz:  # MNE (1.12) designs a filter that passes nothing
+        return signal.astype(np.float64)
     return mne.filter.resample(
         signal, up=to_hz, down=from_hz, method="polyphase", n_jobs=1, verbose="error"
     )

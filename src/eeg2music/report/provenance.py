@@ -30,6 +30,8 @@ class Provenance:
     """Part of the split, its trials, subjects and songs."""
     left_out: list[tuple[str, str, str]]
     """Subjects, stimuli, and why they took no part; reasons shared are told once."""
+    interpolated: list[tuple[str, str, str]]
+    """Subjects, channels that were found bad, and in which stimuli."""
 
 
 def provenance(
@@ -37,6 +39,7 @@ def provenance(
     manifest: pd.DataFrame,
     split: pd.DataFrame,
     exclusions: pd.DataFrame,
+    interpolated: pd.DataFrame,
 ) -> Provenance:
     """Gather it from what the tables say of themselves.
 
@@ -44,11 +47,16 @@ def provenance(
     ----------
     metas
         ``meta`` of the tables behind the page; their sections of parameters are merged.
-    manifest, split, exclusions : DataFrame
-        Rows of `tables.MANIFEST`, `tables.SPLIT` and `tables.EXCLUSIONS`.
+    manifest, split, exclusions, interpolated : DataFrame
+        Rows of the tables of these names.
     """
     return Provenance(
-        _versions(), _parameters(metas), _raw(manifest), _parts(split), left_out(exclusions)
+        _versions(),
+        _parameters(metas),
+        _raw(manifest),
+        _parts(split),
+        left_out(exclusions),
+        [(row.subject, row.channel, row.videos) for row in interpolated.itertuples()],
     )
 
 

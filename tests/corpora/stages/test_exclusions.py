@@ -2,21 +2,23 @@ import json
 
 from eeg2music import parquet
 from eeg2music.corpora.contract import Excluded
-from eeg2music.corpora.tables import EXCLUSIONS, TRIALS
+from eeg2music.corpora.tables import EXCLUSIONS, INTERPOLATED, TRIALS
 from eeg2music.pipeline.settings import exclusions
 from eeg2music.stages.runner import main
 
 
-def write_trials(path, subject, reasons):
+def write_trials(path, subject, reasons, bad=()):
     ratings = {name: [5.0] * len(reasons) for name in ("valence", "arousal", "dominance", "liking")}
     columns = {"subject": [subject] * len(reasons), "video": range(1, len(reasons) + 1)}
-    parquet.write(path, TRIALS, {**columns, "excluded": reasons, **ratings})
+    bads = [json.dumps(dict(bad).get(video, [])) for video in columns["video"]]
+    parquet.write(path, TRIALS, {**columns, "excluded": reasons, "interpolated": bads, **ratings})
     return str(path)
 
 
 def run(tmp_path, known, *trials):
     out = tmp_path / "exclusions.parquet"
     words = ["--known", exclusions(known), "--trials", *trials, "--exclusions", str(out)]
+    words += ["--interpolated", str(tmp_path / "interpolated.parquet")]
     assert main(["exclusions", *words]) == 0
     return list(parquet.read(out, EXCLUSIONS).frame.itertuples(index=False, name=None))
 
@@ -32,6 +34,19 @@ def test_what_was_known_and_what_recordings_lack_are_one_list(tmp_path):
         ("s01", 2, "moved"),
         ("s01", 3, "no trigger"),
         ("s09", 0, "asleep"),
+    ]
+
+
+def test_bad_channels_are_listed_with_their_trials(tmp_path):
+    trials = [
+        write_trials(tmp_path / "1", "s01", [""] * 3, {3: ["T7", "odd, name"], 1: ["T7"]}),
+        write_trials(tmp_path / "2", "s02", ["", ""]),
+    ]
+    run(tmp_path, [], *trials)
+    told = parquet.read(tmp_path / "interpolated.parquet", INTERPOLATED).frame
+    assert list(told.itertuples(index=False, name=None)) == [
+        ("s01", "T7", "01, 03"),
+        ("s01", "odd, name", "03"),
     ]
 
 

@@ -1,5 +1,6 @@
 """Stage ``slices``: one subject's recording to cleaned slices of every trial (paper 4.2.1)."""
 
+import json
 import logging
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def _rows(subject: str, session: Session) -> dict[str, object]:
         "subject": [subject] * len(every),
         "video": [trial.video for trial in every],
         "excluded": [trial.reason for trial in every],
+        "interpolated": [json.dumps(session.repair.found.get(t.video, [])) for t in every],
         **{name: [getattr(trial, name) for trial in every] for name in _RATED},
     }
 

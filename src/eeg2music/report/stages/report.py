@@ -9,7 +9,7 @@ import pandas as pd
 from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.compose.tables import COMPOSITION
-from eeg2music.corpora.tables import EXCLUSIONS, MANIFEST
+from eeg2music.corpora.tables import EXCLUSIONS, INTERPOLATED, MANIFEST
 from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, LEADS, SPLIT
 from eeg2music.params.grid import SliceLength
 from eeg2music.report import gallery, listening, vocabulary
@@ -50,6 +50,7 @@ def report(
     split_table: Path,
     manifest: Path,
     exclusions: Path,
+    interpolated: Path,
     report: Report,
     grid: SliceLength,
     page: Output,
@@ -105,6 +106,7 @@ def report(
             parquet.read(manifest, MANIFEST).frame,
             split.frame,
             parquet.read(exclusions, EXCLUSIONS).frame,
+            parquet.read(interpolated, INTERPOLATED).frame,
         ),
         confidence=scores.meta["evaluate"]["confidence"],
         power=scores.meta["evaluate"]["power"],
