@@ -6,6 +6,7 @@ from math import isfinite, nan
 from pathlib import Path
 
 from eeg2music.bids import layout, tsv
+from eeg2music.bids.continuity import is_cut
 from eeg2music.bids.names import Stimuli
 from eeg2music.bids.params import Bids
 from eeg2music.errors import DataError
@@ -14,8 +15,6 @@ WHOLE_RECORDING = "recording"
 """Setting of `Bids.onset_event` by which a stimulus starts with its recording."""
 NAMING = ("trial_type", "value")
 """Columns that may hold a code of the stimulus where no column names its file."""
-CUT = "boundary"
-"""What EEGLAB calls the place where signal was cut out."""
 _NAMED_BY_FILE = ("ses", "run", "task")
 
 
@@ -101,7 +100,7 @@ def heard(recording: Path, events: Path | None, stimuli: Stimuli, settings: Bids
     return Heard(
         presentations=sorted(found, key=lambda each: each.onset_s),
         unknown=list(dict.fromkeys(unknown)),
-        cuts_s=sorted(_onset_s(row, events) for row in rows if _says(row, CUT)),
+        cuts_s=sorted(at_s for row in rows if _is_cut(row) for at_s in _ends_s(row, events)),
     )
 
 
@@ -161,6 +160,16 @@ def _onset_s(row: dict[str, str], events: Path) -> float:
             cure="Write the time into the column onset, or take the event out of the table.",
         )
     return onset_s
+
+
+def _is_cut(row: dict[str, str]) -> bool:
+    return any(is_cut(tsv.told(row, column)) for column in NAMING)
+
+
+def _ends_s(row: dict[str, str], events: Path) -> tuple[float, float]:
+    """When an event begins, and when it ends."""
+    onset_s, duration_s = _onset_s(row, events), tsv.number(row.get("duration"))
+    return onset_s, onset_s + (duration_s if duration_s > 0 else 0.0)
 
 
 def _says(row: dict[str, str], text: str) -> bool:

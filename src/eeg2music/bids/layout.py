@@ -1,6 +1,7 @@
 """Where the files of a BIDS folder lie, and which belong together (nothing is opened)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from glob import escape
 from pathlib import Path
 
 RECORDINGS = (".set", ".edf", ".bdf", ".vhdr", ".fif")
@@ -40,7 +41,7 @@ def recordings(root: Path, task: str) -> tuple[dict[str, list[Path]], list[Path]
     found: dict[str, list[Path]] = {}
     hollow: list[Path] = []
     for folder in sorted(path for path in root.glob("sub-*") if path.is_dir()):
-        files = [*folder.glob("eeg/*_eeg.*"), *folder.glob("ses-*/eeg/*_eeg.*")]
+        files = [*_seen(folder, "eeg/*_eeg.*"), *_seen(folder, "ses-*/eeg/*_eeg.*")]
         wanted = [f for f in files if task in ("all", entities(f).get("task"))]
         runs = _one_format(wanted)
         found[folder.name.removeprefix("sub-")] = [path for path in runs if path.is_file()]
@@ -50,10 +51,11 @@ def recordings(root: Path, task: str) -> tuple[dict[str, list[Path]], list[Path]
 
 def belonging(root: Path, recording: Path) -> list[Path]:
     """A recording's own files and the tables that describe it, itself first."""
-    own = [p for p in sorted(recording.parent.glob(f"{recording.stem}.*")) if p != recording]
+    beside = _seen(recording.parent, f"{escape(recording.stem)}.*")
+    own = [p for p in sorted(beside) if p != recording]
     own = [path for path in own if path.suffix.lower() not in RECORDINGS]
     folders = [folder for folder in recording.parents if folder.is_relative_to(root)]
-    near = [path for folder in folders for path in sorted(folder.glob("*.tsv"))]
+    near = [path for folder in folders for path in sorted(_seen(folder, "*.tsv"))]
     tables = [sidecar(recording, kind, near) for kind in SIDECARS]
     return [recording, *own, *(path for path in tables if path)]
 
@@ -80,7 +82,7 @@ def sidecar(recording: Path, kind: str, files: Iterable[Path]) -> Path | None:
 
 def stimuli(root: Path) -> list[Path]:
     """Music and video files under ``stimuli``, sorted by path."""
-    files = (root / STIMULI).rglob("*")
+    files = _seen(root / STIMULI, "**/*")
     return sorted(path for path in files if path.suffix.lower() in MEDIA and path.is_file())
 
 
@@ -94,13 +96,19 @@ def numbered(root: Path, files: Iterable[Path]) -> dict[int, Path]:
 def shared(root: Path) -> list[Path]:
     """Tables that concern every subject."""
     paths = [*(root / name for name in _SHARED), root / STIMULI / CODES]
-    return [*(p for p in paths if p.is_file()), *sorted(root.glob("phenotype/*.tsv"))]
+    return [*(p for p in paths if p.is_file()), *sorted(_seen(root, "phenotype/*.tsv"))]
 
 
 def behaviour(root: Path, subject: str) -> list[Path]:
     """Tables of a subject's answers."""
     folder = root / f"sub-{subject}"
-    return sorted([*folder.glob("beh/*_beh.tsv"), *folder.glob("ses-*/beh/*_beh.tsv")])
+    return sorted([*_seen(folder, "beh/*_beh.tsv"), *_seen(folder, "ses-*/beh/*_beh.tsv")])
+
+
+def _seen(folder: Path, pattern: str) -> list[Path]:
+    """Files that are not hidden: macOS puts a ``._`` file beside each, of the same ending."""
+    found = (path.relative_to(folder).parts for path in folder.glob(pattern))
+    return [folder.joinpath(*parts) for parts in found if not any(p[0] == "." for p in parts)]
 
 
 def _one_format(files: Sequence[Path]) -> list[Path]:

@@ -34,7 +34,7 @@ class Placed:
 def place(run: Run, what: Presentation, cuts_s: Sequence[float], trial_s: float) -> Placed:
     """Find a presentation's samples, and whether ``trial_s`` of it were recorded."""
     onset = round(what.onset_s * run.rate_hz)
-    cuts = [round(cut_s * run.rate_hz) for cut_s in cuts_s]
+    cuts = [round(cut_s * run.rate_hz) for cut_s in (*cuts_s, *run.cuts_s)]
     first = max((cut for cut in cuts if 0 <= cut <= onset), default=0)
     last = min((cut for cut in cuts if onset < cut < run.samples), default=run.samples)
     reason = _reason(run, what, (last - onset) / run.rate_hz, last < run.samples, trial_s)

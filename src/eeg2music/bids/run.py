@@ -9,6 +9,7 @@ import numpy as np
 
 from eeg2music.bids import layout
 from eeg2music.bids.channels import Channels, channels
+from eeg2music.bids.continuity import annotated_cuts_s, record_cuts_s
 from eeg2music.bids.electrodes import positions
 from eeg2music.errors import DataError
 
@@ -29,6 +30,8 @@ class Run:
         Table of positions.
     samples : int
         Length.
+    cuts_s : tuple of float
+        Where it is not continuous, by its own word.
     """
 
     path: Path
@@ -36,6 +39,7 @@ class Run:
     electrodes: Path | None
     rate_hz: float
     samples: int
+    cuts_s: tuple[float, ...] = ()
 
     def read(self, names: Sequence[str], first: int, last: int) -> np.ndarray:
         """Signals from sample ``first`` to before ``last``.
@@ -84,7 +88,12 @@ def open_run(path: Path, files: Sequence[Path]) -> Run:
         electrodes=layout.sidecar(path, "electrodes.tsv", files),
         rate_hz=float(raw.info["sfreq"]),
         samples=int(raw.n_times),
+        cuts_s=(*annotated_cuts_s(raw), *_record_cuts_s(path)),
     )
+
+
+def _record_cuts_s(path: Path) -> list[float]:
+    return record_cuts_s(path) if path.suffix.lower() in (".edf", ".bdf") else []
 
 
 def places(run: Run, names: Sequence[str]) -> dict[str, np.ndarray]:
