@@ -446,3 +446,26 @@ def test_a_recording_at_the_wanted_rate_is_filtered_as_any_other(tmp_path):
     cleaned = session(tmp_path).cleaned(GRID, SETTINGS)
     assert peak_s(cleaned[0][0]) == pytest.approx(2.0, abs=1 / 128)
     assert cleaned[0][0].max() == pytest.approx(200 * 7 / 8, rel=0.1)
+
+
+def test_without_a_table_only_electrodes_are_eeg_unless_told(tmp_path, caplog):
+    write_stimuli(tmp_path, "song.wav")
+    names = ["EXG1", *CAP, "GSR1", "Resp", "EOG1", "Temp"]
+    events = [{"onset": 2.0, "duration": 5.0, "stim_file": "song.wav"}]
+    data = write_run(tmp_path, noise(13, 8, RATE_HZ), RATE_HZ, names, events, kind="EDF")
+    assert len(session(tmp_path).channels) == 13  # so channels.tsv says
+    sidecar(data, "channels.tsv").unlink()
+    assert list(session(tmp_path).channels) == CAP
+    assert "EXG1, GSR1, Resp, EOG1, Temp: of no cap that is known" in caplog.text
+    told = [*CAP[:4], "GSR1"]
+    assert list(session(tmp_path, channels=told).channels) == told
+
+
+def test_names_that_nobody_knows_need_a_table(tmp_path):
+    write_stimuli(tmp_path, "song.wav")
+    events = [{"onset": 2.0, "duration": 5.0, "stim_file": "song.wav"}]
+    names = [f"sensor {n}" for n in range(8)]
+    data = write_run(tmp_path, noise(8, 8, RATE_HZ), RATE_HZ, names, events, kind="EDF")
+    sidecar(data, "channels.tsv").unlink()
+    with pytest.raises(DataError, match=r"channels of type EEG.*sensor 0.*channels\.tsv"):
+        session(tmp_path)

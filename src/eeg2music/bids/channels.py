@@ -1,12 +1,16 @@
 """Which channels of a recording are of the brain, which of the eyes, and which are bad."""
 
+import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from eeg2music.bids import tsv
+from eeg2music.eeg.electrodes import is_electrode
 from eeg2music.errors import DataError
+
+logger = logging.getLogger(__name__)
 
 EYES = frozenset({"EOG", "HEOG", "VEOG"})
 MOST_EYES = 2
@@ -34,7 +38,11 @@ class Channels:
 
 
 def channels(
-    recording: Path, names: Sequence[str], kinds: Sequence[str], table: Path | None
+    recording: Path,
+    names: Sequence[str],
+    kinds: Sequence[str],
+    table: Path | None,
+    told: Collection[str] = (),
 ) -> Channels:
     """Join the channels of a file with ``channels.tsv``, whose word counts.
 
@@ -43,7 +51,10 @@ def channels(
     names, kinds
         Names and types in the file, as MNE reads them.
     table : Path or None
-        Without one, the file's types count, and no channel is bad.
+        Without one, the file's types count, and no channel is bad. Formats that have no types
+        call everything EEG: then only names of electrodes are.
+    told : collection of str
+        Channels that are EEG by the parameters' word.
 
     Raises
     ------
@@ -51,7 +62,8 @@ def channels(
         If the table names a channel that the file lacks, or there is no EEG channel.
     """
     if table is None:
-        index, types, status = _from_file(names, kinds), _types(names, kinds), {}
+        index = {name: place for place, name in enumerate(names)}
+        types, status = _types(recording, names, kinds, told), {}
     else:
         rows = tsv.read(table, required=("name", "type"))
         listed = [row["name"] for row in rows]
@@ -62,10 +74,11 @@ def channels(
     bads = frozenset(name for name in ordered if status.get(name) == "bad")
     eeg = tuple(name for name in ordered if types[name] == "EEG")
     if not eeg:
+        found = ", ".join(sorted(set(types.values()))) or "of no channel"
         raise DataError(
             table or recording,
             expected="channels of type EEG",
-            found=f"types {', '.join(sorted(set(types.values()))) or 'of no channel'}",
+            found=f"types {found}: {_some(names)}",
             cure="Give the electrodes the type EEG in channels.tsv.",
         )
     eyes = tuple(name for name in ordered if types[name] in EYES and name not in bads)
@@ -88,12 +101,17 @@ def eye_signals(names: Sequence[str]) -> list[tuple[str, ...]]:
     return signals[:MOST_EYES]
 
 
-def _from_file(names: Sequence[str], kinds: Sequence[str]) -> dict[str, int]:
-    return {name: place for place, name in enumerate(names)}
-
-
-def _types(names: Sequence[str], kinds: Sequence[str]) -> dict[str, str]:
-    return {name: kind.upper() for name, kind in zip(names, kinds, strict=True)}
+def _types(
+    recording: Path, names: Sequence[str], kinds: Sequence[str], told: Collection[str]
+) -> dict[str, str]:
+    types = {name: kind.upper() for name, kind in zip(names, kinds, strict=True)}
+    of_file = [name for name in names if types[name] == "EEG" and name not in told]
+    if strange := [name for name in of_file if not is_electrode(name)]:
+        logger.warning(
+            "%s: %s: of no cap that is known, and so not taken for EEG; channels.tsv would tell",
+            *(recording.name, _some(strange)),
+        )
+    return types | dict.fromkeys(strange, "UNKNOWN")
 
 
 def _joined(

@@ -46,7 +46,7 @@ def open_session(
     if not first:
         raise _nothing_heard(recording, told, stimuli, settings)
     used = dict.fromkeys(path for path, _ in first.values())
-    runs = {path: open_run(path, recording) for path in paths if path in used}
+    runs = {path: open_run(path, recording, settings.channels) for path in paths if path in used}
     names = _common_eeg(list(runs.values()), settings.channels)
     for run in runs.values():
         checks.bad_channels(run, names)

@@ -1,6 +1,6 @@
 """One recording of a subject, opened without its signals."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,13 +67,15 @@ class Run:
         return UV_PER_V * signals
 
 
-def open_run(path: Path, files: Sequence[Path]) -> Run:
+def open_run(path: Path, files: Sequence[Path], told: Collection[str] = ()) -> Run:
     """Open a recording, and join it with its tables.
 
     Parameters
     ----------
     files
         Files among which the tables are.
+    told
+        Channels that are EEG by the parameters' word.
 
     Raises
     ------
@@ -84,7 +86,7 @@ def open_run(path: Path, files: Sequence[Path]) -> Run:
     table = layout.sidecar(path, "channels.tsv", files)
     return Run(
         path=path,
-        channels=channels(path, raw.ch_names, raw.get_channel_types(), table),
+        channels=channels(path, raw.ch_names, raw.get_channel_types(), table, told),
         electrodes=layout.sidecar(path, "electrodes.tsv", files),
         rate_hz=float(raw.info["sfreq"]),
         samples=int(raw.n_times),
