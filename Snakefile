@@ -20,6 +20,7 @@ wildcard_constraints:
     variant=r"(\+[a-z][a-z0-9_]*)*",
     seed=r"\d+",
     table="|".join(TABLES),
+    shelf="|".join(["", SHELF]),
     montage="|".join(["", *(rf"\+{name}" for name in MONTAGES)]),
 
 

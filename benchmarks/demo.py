@@ -139,7 +139,7 @@ def _rule_of(path: Path) -> str:
 
 def _cell_of(path: Path) -> str:
     """System and variant of a job that trains."""
-    return path.stem.rpartition("-")[0] if _rule_of(path) == "train" else ""
+    return path.stem.rpartition("-")[0] if _rule_of(path).startswith("train") else ""
 
 
 def _summary(rows: list[dict[str, str]]) -> dict[str, float]:

@@ -6,7 +6,7 @@ import pytest
 from eeg2music import parquet
 from eeg2music.evaluation.tables import COMPARISON
 from eeg2music.training.tables import TUNING
-from tests.tiny import call, commit, duplicate, told
+from tests.tiny import call, commit, duplicate, is_clean, told
 
 pytestmark = pytest.mark.end_to_end
 
@@ -82,3 +82,4 @@ def test_a_system_of_ones_own_is_one_file_and_a_name_in_the_parameters(finished,
     other = call(copy, "snakemake", "--cores", "2")
     assert other.returncode == 0, told(other)
     assert files(copy) == trained  # a run of the report leaves what tables hold
+    assert is_clean(copy)

@@ -25,7 +25,8 @@ def argv(code="1", known="{}"):
 
 def write_trials(subject="s01"):
     ratings = {name: [5.0] for name in ("valence", "arousal", "dominance", "liking")}
-    rows = {"subject": [subject], "video": [1], "excluded": ["no video"], **ratings}
+    rows = {"subject": [subject], "video": [1], "excluded": ["no video"], "interpolated": ["[]"]}
+    rows |= ratings
     parquet.write(Path(READ), TRIALS, rows)
 
 

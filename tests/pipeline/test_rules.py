@@ -161,7 +161,7 @@ def test_a_cell_that_several_tables_hold_is_trained_once_a_fold(jobs_of_tables):
         for cell in table.cells
     } | {("planted", "fold-0", cell) for cell in parameters().experiments.tuning.cells}
     trained = [
-        re.match(r"results/(\w+)/(fold-\d)/train/(.+)-0\.safetensors", job.declared["output"])
+        re.match(r"results/(\w+)/(fold-\d)/train\w*/(.+)-0\.safetensors", job.declared["output"])
         for job in jobs_of_tables
         if job.rule == "train"
     ]
@@ -178,6 +178,13 @@ def test_what_tables_need_is_known_and_not_swept_away(jobs_of_tables, rule, know
     assert named <= set(known(parameters()))
 
 
+def test_what_only_tables_need_lies_in_folders_that_dvc_does_not_keep(jobs_of_tables):
+    for job in (job for job in jobs_of_tables if job.rule in ("train", "scores")):
+        output = Path(_files(job, "output")[0])
+        is_of_report = output.name.split(".")[0] in settings.scored(parameters())[:8]
+        assert output.parent.name == job.rule + ("" if is_of_report else "_of_tables")
+
+
 def test_tuning_reads_learning_curves_and_nothing_else(jobs_of_tables):
     (job,) = (job for job in jobs_of_tables if job.rule == "tuning")
     read = {Path(file).name for file in _files(job, "input")}
@@ -189,7 +196,7 @@ def test_a_cell_is_trained_under_its_variant(jobs_of_tables):
         name: json.loads(job.value("cfg"))
         for job in jobs_of_tables
         if job.rule == "train"
-        for name in [job.declared["output"].split("/train/")[1].split("-0.")[0]]
+        for name in [Path(_files(job, "output")[0]).name.split("-0.")[0]]
     }
     shipped = parameters()
     assert read["ours+grid"]["model.depth"] == shipped.model.depth
@@ -206,7 +213,8 @@ def test_a_table_reads_the_scores_of_its_cells_in_its_folds(jobs_of_tables):
         told = parameters().experiments.tables[name]
         read = [Path(file) for file in _files(job, "input")]
         assert len({file.parts[2] for file in read}) == told.folds
-        cells = {file.stem.removesuffix("-0") for file in read if file.parent.name == "scores"}
+        scores = (file for file in read if file.parent.name in ("scores", "scores_of_tables"))
+        cells = {file.stem.removesuffix("-0") for file in scores}
         assert cells == set(told.cells)
 
 

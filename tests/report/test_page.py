@@ -35,7 +35,7 @@ def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, segments=None, su
         unigrams={},
         pictures={name: Picture(f"{name}.svg", name, name) for name in PICTURES},
         trials=[],
-        provenance=Provenance({"eeg2music": "0"}, {}, {}, [], []),
+        provenance=Provenance({"eeg2music": "0"}, {}, {}, [], [], []),
         confidence=0.95,
         power=0.8,
         downloads=[],

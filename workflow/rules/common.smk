@@ -31,6 +31,9 @@ TRIED = (
 )  # of which the training of each system is chosen
 LARGEST = max(len(each.subjects) for each in COHORTS.values())
 CORPUS_MB = 1000 + 3 * LARGEST * len(VIDEOS)  # of a job that holds every trial
+SHELF = (
+    "_of_tables"  # of models and scores that are no part of what DVC versions by folder
+)
 STATES = []  # files of known states per frame, where the dataset has them
 # What predictors that know what was planted reach, where anything was.
 BOUNDS = {"scores": [], "segments": []}
@@ -177,8 +180,22 @@ def model_of(wildcards, suffix):
     experiment = "{model}{variant}-{seed}".format(
         model=registry.model_of(wildcards.system), **dict(wildcards.items())
     )
-    trained = f"{experiment}.{suffix}"
-    return f"results/{wildcards.cohort}/{wildcards.fold}/train/{trained}"
+    folder = f"results/{wildcards.cohort}/{wildcards.fold}/train{shelf_of(experiment)}"
+    return f"{folder}/{experiment}.{suffix}"
+
+
+def shelf_of(experiment):
+    """Which folder of models or scores an experiment's lie in: tables' have one of their own."""
+    return "" if experiment in (*EXPERIMENTS, *MODELS) else SHELF
+
+
+def shelved(pattern, cells):
+    """Files of cells, each where it lies; a pattern has `{shelf}` and `{cell}`."""
+    experiments = expand("{cell}-{seed}", cell=cells, seed=PARAMS.experiments.seeds)
+    return [
+        expand(pattern, shelf=shelf_of(each), cell=each, allow_missing=True)[0]
+        for each in experiments
+    ]
 
 
 def compared(wildcards):
@@ -216,9 +233,8 @@ def in_compared(patterns, wildcards):
 def scores_of_table(wildcards):
     """Scores of a table's cells in its folds, and of what needs no model."""
     told = TABLES[wildcards.table]
-    cells = expand("{cell}-{seed}", cell=told.cells, seed=PARAMS.experiments.seeds)
     patterns = [
-        *expand("{{folder}}/scores/{cell}.parquet", cell=cells),
+        *shelved("{folder}/scores{shelf}/{cell}.parquet", told.cells),
         "{folder}/controls/scores.parquet",
         *BOUNDS["scores"],
     ]
@@ -258,9 +274,8 @@ def of_table(told):
 def curves_of_tuning(wildcards):
     """Learning curves of all that is tried in the job's fold."""
     told = dict(wildcards.items())
-    tried = expand("{cell}-{seed}", cell=TRIED, seed=PARAMS.experiments.seeds)
-    curve = "results/{cohort}/{fold}/train/{tried}.curve.parquet"
-    return expand(curve, tried=tried, **told)
+    curve = "results/{cohort}/{fold}/train{shelf}/{cell}.curve.parquet"
+    return expand(shelved(curve, TRIED), **told)
 
 
 def guesses_in(table):
@@ -295,7 +310,9 @@ def files_of(name, cohort=FIRST, folds=(FIRST_FOLD,), with_tables=False):
     else:
         cells = MODELS if name == "train" else EXPERIMENTS
     named = {
-        each.replace("{system}{variant}-{seed}", cell)
+        each.replace("{system}{variant}-{seed}", cell).replace(
+            "{shelf}", shelf_of(cell)
+        )
         for each in outputs
         for cell in cells
     }

@@ -5,8 +5,8 @@ use rule stage as scores with:
         weights=lambda wildcards: model_of(wildcards, "safetensors"),
         settings=lambda wildcards: model_of(wildcards, "json"),
     output:
-        scores="results/{cohort}/{fold}/scores/{system}{variant}-{seed}.parquet",
-        segments="results/{cohort}/{fold}/scores/{system}{variant}-{seed}.segments.parquet",
+        scores="results/{cohort}/{fold}/scores{shelf}/{system}{variant}-{seed}.parquet",
+        segments="results/{cohort}/{fold}/scores{shelf}/{system}{variant}-{seed}.segments.parquet",
     resources:
         mem_mb=CORPUS_MB,
         runtime=20,

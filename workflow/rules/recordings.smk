@@ -27,9 +27,15 @@ use rule stage as exclusions with:
         trials=per_subject("results/{cohort}/trials/{subject}.parquet"),
     output:
         exclusions="results/{cohort}/exclusions/exclusions.parquet",
-        interpolated="results/{cohort}/exclusions/interpolated.parquet",
     params:
         known=of_cohort(lambda each: settings.exclusions(each.excluded)),
+
+
+use rule stage as interpolated with:
+    input:
+        trials=per_subject("results/{cohort}/trials/{subject}.parquet"),
+    output:
+        interpolated="results/{cohort}/interpolated/interpolated.parquet",
 
 
 use rule stage as song_split with:

@@ -5,6 +5,10 @@ EVALUATED = {
     table: f"results/{{cohort}}/{{fold}}/evaluate/{table}.parquet"
     for table in ("hits", "gains", "leads", "identification")
 } | {"metrics": "results/{cohort}/{fold}/evaluate/metrics.json"}
+ACCOUNTS = {  # of the data
+    table: f"results/{{cohort}}/{table}/{table}.parquet"
+    for table in ("manifest", "exclusions", "interpolated")
+}
 CURVE = "results/{cohort}/{fold}/train/{experiment}.curve.parquet"
 
 
@@ -22,6 +26,7 @@ use rule stage as plots with:
 use rule stage as report with:
     input:
         **EVALUATED,
+        **ACCOUNTS,
         hits_of_folds=per_fold(EVALUATED["hits"]),
         health=per_fold("results/{cohort}/{fold}/vocabulary/health.json"),
         curves=of_first_fold(CURVE, experiment=MODELS),
@@ -30,9 +35,6 @@ use rule stage as report with:
         compositions=per_trial(f"{COMPOSED}.parquet"),
         music=per_trial(*(f"{COMPOSED}{voice}.wav" for voice in VOICES)),
         split_table=of_first_fold("results/{cohort}/{fold}/split/split.parquet"),
-        manifest="results/{cohort}/manifest/manifest.parquet",
-        exclusions="results/{cohort}/exclusions/exclusions.parquet",
-        interpolated="results/{cohort}/exclusions/interpolated.parquet",
     output:
         page=report(
             directory("results/{cohort}/{fold}/report"),

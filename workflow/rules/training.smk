@@ -17,9 +17,9 @@ use rule stage as train with:
         ratings=per_subject("results/{cohort}/trials/{subject}.parquet"),
         audio_dictionary="results/songs/{fold}/vocabulary/audio.parquet",
     output:
-        weights="results/{cohort}/{fold}/train/{system}{variant}-{seed}.safetensors",
-        settings="results/{cohort}/{fold}/train/{system}{variant}-{seed}.json",
-        curve="results/{cohort}/{fold}/train/{system}{variant}-{seed}.curve.parquet",
+        weights="results/{cohort}/{fold}/train{shelf}/{system}{variant}-{seed}.safetensors",
+        settings="results/{cohort}/{fold}/train{shelf}/{system}{variant}-{seed}.json",
+        curve="results/{cohort}/{fold}/train{shelf}/{system}{variant}-{seed}.curve.parquet",
     resources:
         mem_mb=CORPUS_MB,
         runtime=240,

@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 
 _MOST_MISSING = 0.5
 """Share of an excerpt that may be filled with silence: with less sound it is another song."""
+_MOST_BAD = 0.05
+"""Share of packets that may be beyond decoding beside the excerpt: with more it is no sound, or
+nobody knows where in it the excerpt lies."""
 _CURE = "Get the video again; check that it plays to its end."
 _WITHOUT_DURATION = ("aac", "ac3", "eac3", "dts", "truehd", "loas")
 """Bare streams, whose duration FFmpeg guesses from the first packets' bit rate."""
@@ -46,6 +49,8 @@ class Decoded:
         Time at which a player begins, s.
     packets_end_s : float
         When the last packet of any stream ends, s.
+    packets : int
+        How many there are of the sound.
     bad_s : list of float
         When packets come that cannot be decoded, s.
     """
@@ -54,6 +59,7 @@ class Decoded:
     wanted: Wanted
     zero_s: float
     packets_end_s: float
+    packets: int
     bad_s: list[float]
 
     @property
@@ -63,7 +69,9 @@ class Decoded:
 
     @property
     def bad_packets(self) -> int:
-        """How many of what is wanted cannot be decoded."""
+        """How many cannot be decoded: of what is wanted, or of all where they are many."""
+        if len(self.bad_s) > _MOST_BAD * self.packets:
+            return len(self.bad_s)
         return sum(self.wanted.first_s <= at_s < self.wanted.last_s for at_s in self.bad_s)
 
 
@@ -161,11 +169,12 @@ def _read(
     wanted: Wanted,
 ) -> Decoded:
     collector = Collector(wanted)
-    bad_s, packets_end_s = [], 0.0
+    bad_s, packets, packets_end_s = [], 0, 0.0
     for packet in container.demux():
         packets_end_s = max(packets_end_s, _end_s(packet))
         if packet.stream.index != stream.index:
             continue
+        packets += 1
         try:
             frames = stream.decode(packet)
         except av.FFmpegError:
@@ -173,7 +182,7 @@ def _read(
             continue
         for frame in frames:
             collector.add(frame)
-    return Decoded(collector.finish(), wanted, zero_s, packets_end_s, bad_s)
+    return Decoded(collector.finish(), wanted, zero_s, packets_end_s, packets, bad_s)
 
 
 def _end_s(packet: av.Packet) -> float:

@@ -74,12 +74,16 @@ def place(stage: str, output: str) -> str:
     'slices/{cohort}/{subject}'
     >>> place("train", "results/{cohort}/train/{system}-{seed}.curve.parquet")
     'train/{cohort}/{system}-{seed}'
+    >>> place("train", "results/{cohort}/train{shelf}/{system}-{seed}.json")
+    'train{shelf}/{cohort}/{system}-{seed}'
     """
     told = _WILDCARD.sub(r"{\1}", output)
+    home = next((part for part in told.split("/") if part.startswith(f"{stage}{{")), stage)
     names = [f"{{{name}}}" for name in dict.fromkeys(_WILDCARD.findall(output))]
+    names = [name for name in names if name not in home]
     folders = [name for name in names if name[1:-1] in _FOLDERS]
     own = [name for name in names if name not in folders]
     # As the file is called, up to its last wildcard; wildcards alone, where folders hold some.
     file = told.rpartition("/")[2]
     job = file[: file.rfind("}") + 1] if all(name in file for name in own) else "_".join(own)
-    return "/".join(filter(None, (stage, *folders, job)))
+    return "/".join(filter(None, (home, *folders, job)))

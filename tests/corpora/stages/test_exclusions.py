@@ -18,7 +18,6 @@ def write_trials(path, subject, reasons, bad=()):
 def run(tmp_path, known, *trials):
     out = tmp_path / "exclusions.parquet"
     words = ["--known", exclusions(known), "--trials", *trials, "--exclusions", str(out)]
-    words += ["--interpolated", str(tmp_path / "interpolated.parquet")]
     assert main(["exclusions", *words]) == 0
     return list(parquet.read(out, EXCLUSIONS).frame.itertuples(index=False, name=None))
 
@@ -42,8 +41,9 @@ def test_bad_channels_are_listed_with_their_trials(tmp_path):
         write_trials(tmp_path / "1", "s01", [""] * 3, {3: ["T7", "odd, name"], 1: ["T7"]}),
         write_trials(tmp_path / "2", "s02", ["", ""]),
     ]
-    run(tmp_path, [], *trials)
-    told = parquet.read(tmp_path / "interpolated.parquet", INTERPOLATED).frame
+    out = tmp_path / "interpolated.parquet"
+    assert main(["interpolated", "--trials", *trials, "--interpolated", str(out)]) == 0
+    told = parquet.read(out, INTERPOLATED).frame
     assert list(told.itertuples(index=False, name=None)) == [
         ("s01", "T7", "01, 03"),
         ("s01", "odd, name", "03"),

@@ -30,6 +30,7 @@ def cells(tmp_path):
                 "subject": [subject] * len(listed),
                 "video": listed,
                 "excluded": ["no trigger" if (subject, v) in lost else "" for v in listed],
+                "interpolated": ["[]"] * len(listed),
             }
             ratings = ("valence", "arousal", "dominance", "liking")
             columns |= {name: [5.0] * len(listed) for name in ratings}
