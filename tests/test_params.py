@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,24 @@ def _fields(section):
 
 def test_every_parameter_has_a_unit_in_its_name_or_a_description():
     assert not [name for name, told in _fields(model()) if not (told or name.endswith(UNITS))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (None, "no file"),
+        (b"demo:\n\tsize: tiny\n", "line 2, column 1"),
+        (b"demo: {size: tiny\n", "line 2, column 1"),
+        (b"report: {title: M\xfcnchen}\n", "can't decode byte 0xfc"),
+        (b"", "valid dictionary"),
+        (b"- a\n- b\n", "valid dictionary"),
+    ],
+)
+def test_what_is_no_file_of_parameters_is_told_in_a_line(tmp_path, text, found):
+    path = tmp_path / "params.yaml"
+    if text is not None:
+        path.write_bytes(text)
+    with pytest.raises(DataError, match=re.escape(found)) as told:
+        load(path)
+    assert told.value.file == str(path)
+    assert "\n" not in str(told.value)

@@ -13,11 +13,23 @@ def main(argv: list[str] | None = None) -> int:
     options = vars(_parser().parse_args(argv))
     run = options.pop("run")
     try:
-        status: int = run(Path.cwd(), **options)
+        status: int = run(_repository(Path.cwd()), **options)
     except DataError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return status
+
+
+def _repository(folder: Path) -> Path:
+    for name in ("params.yaml", "Snakefile"):
+        if not (folder / name).is_file():
+            raise DataError(
+                folder / name,
+                expected="a repository of eeg2music in the working directory",
+                found="no such file",
+                cure="Run the command in the folder that holds params.yaml and Snakefile.",
+            )
+    return folder
 
 
 def _parser() -> argparse.ArgumentParser:

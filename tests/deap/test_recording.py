@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 from eeg2music.deap import montage
 from eeg2music.deap.recording import open_recording, rises
@@ -18,10 +17,25 @@ def test_onsets_are_found_in_every_variant_of_a_recording(tmp_path, subject):
     assert open_recording(path).video_onsets.tolist() == ONSETS
 
 
-@given(arrays(np.int32, st.integers(1, 50), elements=st.integers(3, 5)))
-def test_rises_are_the_changes_to_a_code(triggers):
+PULSES = st.lists(st.tuples(st.integers(3, 5), st.integers(52, 90)), min_size=1, max_size=8)
+
+
+@given(PULSES, st.lists(st.floats(0, 1), max_size=5))
+def test_rises_are_the_changes_to_a_code_whatever_bounces(pulses, bounces):
+    triggers = np.concatenate([np.full(length, code) for code, length in pulses])
     expected = [i for i, c in enumerate(triggers) if c == 4 and (i == 0 or triggers[i - 1] != 4)]
     assert rises(triggers, 4).tolist() == expected
+    within = [i for i in np.flatnonzero(triggers == 4) if i not in expected]
+    for share in bounces if within else ():
+        triggers[within[round(share * (len(within) - 1))]] = 0
+    assert rises(triggers, 4).tolist() == expected
+
+
+def test_a_trigger_that_falls_for_20_ms_is_no_second_video(tmp_path):
+    triggers = codes(6, ONSETS)
+    triggers[ONSETS[0] + 3 : ONSETS[0] + 12] = 0
+    path = write_bdf(tmp_path / "s01.bdf", noise(6), triggers)
+    assert open_recording(path).video_onsets.tolist() == ONSETS
 
 
 def test_a_recording_without_videos_is_refused(tmp_path):

@@ -10,6 +10,8 @@ from eeg2music.errors import DataError
 
 VIDEO_START = 4
 """Status code at the start of a video."""
+BOUNCE_S = 0.1
+"""For which a trigger may fall without having ended: nothing starts so soon after a start."""
 CODE_MASK = 0xFF
 """The lowest byte holds the code; s24-s32 carry other bits above it."""
 
@@ -49,9 +51,13 @@ def open_recording(path: Path) -> Recording:
 
 
 def rises(codes: np.ndarray, code: int) -> np.ndarray:
-    """Samples at which the trigger channel changes to ``code``."""
-    held = codes == code
-    return np.flatnonzero(held & ~np.concatenate([[False], held[:-1]]))
+    """Samples at which the trigger channel changes to ``code``.
+
+    Where it falls for a moment, as a parallel port that bounces lets it, that is one change.
+    """
+    held = np.flatnonzero(codes == code)
+    apart = np.diff(held, prepend=-np.inf) > BOUNCE_S * montage.SAMPLING_RATE_HZ
+    return held[apart]
 
 
 def _check_sampling_rate(path: Path, header: bdf.Header) -> None:

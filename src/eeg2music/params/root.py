@@ -78,5 +78,27 @@ def parse(raw: dict[str, Any], source: Path | str = "params.yaml") -> Params:
 
 
 def load(path: Path) -> Params:
-    """Read and validate a ``params.yaml``."""
-    return parse(yaml.safe_load(path.read_text(encoding="utf-8")), path)
+    """Read and validate a ``params.yaml``.
+
+    Raises
+    ------
+    DataError
+        If there is none, it is no YAML, or as `parse` does.
+    """
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(
+            path,
+            expected="the parameters of a repository of eeg2music",
+            found="no file",
+            cure="Run the command in the folder that holds params.yaml.",
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DataError(
+            path,
+            expected="YAML, in UTF-8, indented by spaces",
+            found=" ".join(str(error).split()),
+            cure="Correct the line named here.",
+        ) from None
+    return parse(raw, path)
