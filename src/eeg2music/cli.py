@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from eeg2music.errors import DataError
@@ -13,23 +14,24 @@ def main(argv: list[str] | None = None) -> int:
     options = vars(_parser().parse_args(argv))
     run = options.pop("run")
     try:
-        status: int = run(_repository(Path.cwd()), **options)
+        _check(Path.cwd(), run)
+        status: int = run(Path.cwd(), **options)
     except DataError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return status
 
 
-def _repository(folder: Path) -> Path:
-    for name in ("params.yaml", "Snakefile"):
-        if not (folder / name).is_file():
-            raise DataError(
-                folder / name,
-                expected="a repository of eeg2music in the working directory",
-                found="no such file",
-                cure="Run the command in the folder that holds params.yaml and Snakefile.",
-            )
-    return folder
+def _check(folder: Path, run: Callable[..., int]) -> None:
+    """Refuse folders that are no repository; a run tells DVC of itself wherever it is."""
+    needed = "params.yaml" if run in (schema.show, _doctor) else "Snakefile"
+    if run is not versions.record and not (folder / needed).is_file():
+        raise DataError(
+            folder / needed,
+            expected="a repository of eeg2music in the working directory",
+            found="no such file",
+            cure="Run the command in the folder that holds params.yaml and Snakefile.",
+        )
 
 
 def _parser() -> argparse.ArgumentParser:
