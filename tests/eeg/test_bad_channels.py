@@ -44,11 +44,18 @@ def test_another_unit_is_found(scale):
     assert found(eeg) == {"T7"}
 
 
-@pytest.mark.parametrize("size_uv", [10.0, 80.0, 8000.0])
+@pytest.mark.parametrize("size_uv", [15.0, 80.0, 8000.0])
 def test_a_loose_electrode_is_found_however_loud(size_uv):
     eeg = head()
     eeg[20] = size_uv * np.random.default_rng(1).standard_normal(eeg.shape[1])
     assert found(eeg) == {EEG[20]}
+
+
+def test_one_that_is_soft_and_alone_is_near_the_average():
+    eeg = head()
+    eeg -= eeg.mean(axis=0)
+    eeg[23] = 0.5 * np.median(eeg.std(axis=1)) * np.random.default_rng(1).standard_normal(2560)
+    assert not found(eeg)
 
 
 def test_a_constant_channel_is_found():

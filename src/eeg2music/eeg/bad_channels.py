@@ -30,9 +30,11 @@ _DEVIATIONS = 5.0
 """... if it is also that many robust SDs from the others in log amplitude (PREP's limit)."""
 _BURSTING = 100.0
 """Standard deviation, of the median channel's, beyond which even a short burst is of no brain."""
-_ALONE, _TOGETHER = 0.1, 0.4
+_ALONE, _TOGETHER = 0.08, 0.4
 """Largest correlation with another channel of one that is alone, where the median channel's is at
-least as large as PREP asks of every one. Over a minute, noise is correlated by less than 0.05."""
+least as large as PREP asks of every one. Over a minute, noise is correlated by less than 0.05. One
+that is softer than the median channel may be alone: so is one whose signal is near the average that
+has been subtracted."""
 
 Where = Callable[[], Mapping[str, np.ndarray]]
 """Positions of channels, as from `electrodes.on_sphere`."""
@@ -56,6 +58,7 @@ def bad_channels(eeg: np.ndarray) -> np.ndarray:
     np.fill_diagonal(correlation, 0)
     nearest = correlation.max(axis=1)
     is_alone = (nearest < _ALONE) & (np.median(nearest) >= _TOGETHER)
+    is_alone &= spread > np.median(spread)
     is_bursting = spread > _BURSTING * np.median(spread)
     return is_flat | is_alone | is_bursting | _is_outlying(eeg)
 
