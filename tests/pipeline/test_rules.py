@@ -179,9 +179,10 @@ def test_what_tables_need_is_known_and_not_swept_away(jobs_of_tables, rule, know
 
 
 def test_what_only_tables_need_lies_in_folders_that_dvc_does_not_keep(jobs_of_tables):
+    of_report = {*settings.experiments(parameters()), *settings.models(parameters())}
     for job in (job for job in jobs_of_tables if job.rule in ("train", "scores")):
         output = Path(_files(job, "output")[0])
-        is_of_report = output.name.split(".")[0] in settings.scored(parameters())[:8]
+        is_of_report = output.name.split(".")[0] in of_report
         assert output.parent.name == job.rule + ("" if is_of_report else "_of_tables")
 
 

@@ -52,7 +52,7 @@ def annotated_cuts_s(raw: "BaseRaw") -> list[float]:
 def record_cuts_s(path: Path) -> list[float]:
     """Times before which a discontinuous EDF+ or BDF+ file pauses, s of its samples' own clock.
 
-    MNE reads such files as if they were continuous.
+    MNE reads such files as if they were continuous. Files of other formats tell nothing so.
 
     Raises
     ------

@@ -90,12 +90,8 @@ def open_run(path: Path, files: Sequence[Path], told: Collection[str] = ()) -> R
         electrodes=layout.sidecar(path, "electrodes.tsv", files),
         rate_hz=float(raw.info["sfreq"]),
         samples=int(raw.n_times),
-        cuts_s=(*annotated_cuts_s(raw), *_record_cuts_s(path)),
+        cuts_s=(*annotated_cuts_s(raw), *record_cuts_s(path)),
     )
-
-
-def _record_cuts_s(path: Path) -> list[float]:
-    return record_cuts_s(path) if path.suffix.lower() in (".edf", ".bdf") else []
 
 
 def places(run: Run, names: Sequence[str]) -> dict[str, np.ndarray]:

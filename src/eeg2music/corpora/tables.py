@@ -16,7 +16,7 @@ TRIALS = keyed(
     "trials",
     (SUBJECT, VIDEO),
     Column("excluded", pa.string(), "", "why the trial cannot be used; empty if it can"),
-    Column("interpolated", pa.string(), "", "channels that were found bad: JSON list of names"),
+    Column("interpolated", pa.string(), "", "channels marked or found bad: JSON list of names"),
     *(
         Column(name, pa.float32(), "1-9", f"the subject's rating of {name}; NaN if none")
         for name in ("valence", "arousal", "dominance", "liking")
@@ -32,7 +32,7 @@ EXCLUSIONS = keyed(
 )
 INTERPOLATED = keyed(
     "interpolated",
-    (SUBJECT, Column("channel", pa.string(), "", "of no brain's size or shape")),
+    (SUBJECT, Column("channel", pa.string(), "", "marked bad, or found so")),
     Column("videos", pa.string(), "", "in which it was taken from the others"),
 )
 LATENTS = keyed(
