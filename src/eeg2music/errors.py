@@ -17,5 +17,24 @@ class DataError(Exception):
     """
 
     def __init__(self, file: Path | str, *, expected: str, found: str, cure: str) -> None:
-        self.file, self.expected, self.found, self.cure = str(file), expected, found, cure
-        super().__init__(f"{file}: expected {expected}; found {found}. {cure}")
+        self.file, self.expected, self.found = map(legible, (str(file), expected, found))
+        self.cure = cure
+        super().__init__(f"{self.file}: expected {self.expected}; found {self.found}. {cure}")
+
+
+def legible(text: str) -> str:
+    r"""Text that any terminal and any table takes, whatever bytes a file's name has.
+
+    Examples
+    --------
+    >>> import os
+    >>> legible(os.fsdecode(b"caf\xe9\n.wav"))
+    'caf\\xe9\\n.wav'
+    """
+    return "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    if "\udc80" <= character <= "\udcff":  # a byte that is no UTF-8, as Python holds it
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode()

@@ -1,4 +1,4 @@
-"""Files that are either whole or absent."""
+"""Files that are either whole or absent, and their names."""
 
 import glob
 import hashlib
@@ -66,6 +66,15 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def is_utf8(path: Path) -> bool:
+    """Whether a path is text; file systems take any bytes for a name, other tools do not."""
+    try:
+        path.as_posix().encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def sha256(path: Path) -> str:

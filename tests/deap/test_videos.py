@@ -93,7 +93,7 @@ def test_a_missing_column_is_named(path):
 
 
 def test_a_missing_video_is_named(path):
-    with pytest.raises(DataError, match=r"Experiment_id 7; found 2 others.*metadata_csv"):
+    with pytest.raises(DataError, match=r"Experiment_id 7; found none.*metadata_csv"):
         find_video(written(path, *ROWS), 7)
 
 

@@ -130,7 +130,6 @@ def test_a_name_that_fits_two_stimuli(folder):
     write_events(data, rows(1.0, stim_file="a"))
     events = sidecar(data, "events.tsv")
     refuse(root, events, expected=expected, found="'a', which fits", cure=cure)
-    refusal(corpus(root).inventory, file=events, expected=expected, found="'a'", cure=cure)
 
 
 @pytest.mark.parametrize("size", [0, 20, 300])

@@ -46,7 +46,7 @@ NO_TABLE = [
     (b",,,,\n1,2,3,4\n", "no heading"),
     (b'a,b\n1,"2', "unexpected end of data"),
     (b'a,b\n1,"2"3\n', ""),
-    (b"a,b\n1,2,3\n", "3 cells under 2 headings in line 2"),
+    (b"a,b\n1,2,3\n", "none named"),
     (b"one column\n1\n", "none named"),
 ]
 
@@ -198,5 +198,5 @@ def test_videos_that_cannot_be(videos, old, new, expected, found):
 
 
 def test_a_video_that_is_not_listed(videos):
-    told = {"expected": "Experiment_id 9", "found": "2 others", "cure": "video_list.csv"}
+    told = {"expected": "Experiment_id 9", "found": "none", "cure": "video_list.csv"}
     refusal(lambda: find_video(videos, 9), file=videos, **told)

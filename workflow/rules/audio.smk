@@ -1,8 +1,8 @@
 # Stimulus videos to accompaniment without voice and room (paper 4.2.1).
 use rule stage as decode with:
     input:
-        movie=lambda wildcards: STIMULI[wildcards.video],
-        timetable=COHORTS[FIRST].timetable,
+        movie=raw(lambda each, job: [each.stimuli[job.video]]),
+        timetable=raw(lambda each, job: each.timetable),
     output:
         audio="results/songs/decode/{video}.flac",
     params:

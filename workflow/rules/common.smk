@@ -7,7 +7,7 @@ from eeg2music import registry
 from eeg2music.eeg.montages import MONTAGES
 from eeg2music.params import root
 from eeg2music.params.variants import varied
-from eeg2music.pipeline import command, settings
+from eeg2music.pipeline import command, raw_names, settings
 from eeg2music.pipeline.cohort import cohorts
 from eeg2music.pipeline.digests import Digests
 from eeg2music.pipeline.trials import composed, lacking
@@ -21,7 +21,7 @@ FOLDS = [f"fold-{n}" for n in range(PARAMS.split.folds)]  # with results of thei
 FIRST_FOLD = FOLDS[0]  # the one that is run where not all are asked for
 POOLED = "all-folds"  # what is pooled over them
 RAW, READER = COHORTS[FIRST].raw, COHORTS[FIRST].reader
-STIMULI, VIDEOS = COHORTS[FIRST].stimuli, COHORTS[FIRST].videos
+VIDEOS = COHORTS[FIRST].videos
 LACKING = lacking(PARAMS, COHORTS[FIRST])  # why there is too little data to run, if so
 EXPERIMENTS = settings.experiments(PARAMS)  # each is scored
 MODELS = settings.models(PARAMS)  # each is trained
@@ -85,6 +85,16 @@ def options_of(stage, params):
 def of_cohort(told):
     """Function of a job that tells something of its cohort."""
     return lambda wildcards: told(COHORTS[wildcards.cohort])
+
+
+def raw(told):
+    """Raw files of a job's cohort, whatever is in their names; songs are of the first."""
+
+    def found(wildcards):
+        own = COHORTS[dict(wildcards.items()).get("cohort", FIRST)]
+        return raw_names.masked(told(own, wildcards))
+
+    return found
 
 
 def number_of(wildcards):

@@ -1,9 +1,9 @@
 # Raw files to filtered, re-referenced slices of EEG; who trains and who tests.
 use rule stage as manifest with:
     input:
-        recordings=of_cohort(lambda each: sum(map(list, each.recordings.values()), [])),
-        stimuli=STIMULI.values(),
-        metadata=of_cohort(lambda each: each.metadata),
+        recordings=raw(lambda each, job: sum(map(list, each.recordings.values()), [])),
+        stimuli=raw(lambda each, job: each.stimuli.values()),
+        metadata=raw(lambda each, job: each.metadata),
     output:
         manifest="results/{cohort}/manifest/manifest.parquet",
     params:
@@ -12,8 +12,8 @@ use rule stage as manifest with:
 
 use rule stage as slices with:
     input:
-        recording=lambda job: COHORTS[job.cohort].recordings[job.subject],
-        metadata=of_cohort(lambda each: each.metadata),
+        recording=raw(lambda each, job: each.recordings[job.subject]),
+        metadata=raw(lambda each, job: each.metadata),
     output:
         epochs="results/{cohort}/slices/{subject}.parquet",
         trials="results/{cohort}/trials/{subject}.parquet",

@@ -4,6 +4,7 @@ for each in list(workflow.rules):
         continue
     path = command.place(each.name, each.output[0] if each.output else "")
     each.log_modifier = each.benchmark_modifier = workflow.modifier.path_modifier
+    each.input_modifier = raw_names.Unmasking(workflow.modifier.path_modifier)
     each.set_log(f"logs/{path}.log")
     each.benchmark = f"benchmarks/rules/{path}.tsv"
     if each.name in catalogue.names():

@@ -1,5 +1,6 @@
 """A BIDS folder as a corpus: whatever recordings, events and stimuli are in it."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from eeg2music.bids.events import Heard, heard
 from eeg2music.bids.names import Stimuli, stimuli
 from eeg2music.bids.params import Bids
 from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Excluded, Inventory, Session
+from eeg2music.errors import DataError
 
 GROUPS = ("group", "site")
 """Columns of ``participants.tsv`` that the split may spread over its parts."""
@@ -42,36 +44,53 @@ class BidsCorpus:
     def inventory(self) -> Inventory:
         """List subjects and stimuli; no recording is opened, but all events are read."""
         people, hollow = layout.recordings(self.root, self.settings.task)
-        there = {subject: runs for subject, runs in people.items() if runs}
+        there = {who: runs for who, runs in people.items() if runs and _is_label(who)}
         tables = [*layout.stimuli(self.root), *layout.shared(self.root)]
         known = stimuli(self.root, tables)
-        told = {who: {r: self._heard(r, known) for r in runs} for who, runs in there.items()}
-        mentioned = {who: _videos(list(runs.values())) for who, runs in told.items()}
+        told = {who: self._told(runs, known) for who, runs in there.items()}
+        readable = {who: runs for who, runs in told.items() if runs is not None}
+        mentioned = {who: _videos(list(runs.values())) for who, runs in readable.items()}
         ever = frozenset[int]().union(*mentioned.values())
         return Inventory(
             recordings={who: self._files(who, runs) for who, runs in there.items()},
             stimuli={n: path.as_posix() for n, path in known.files.items() if n in ever},
             metadata=[path.as_posix() for path in tables],
             excluded=[
-                *(Excluded(who, EVERYTHING, _NO_EEG) for who, runs in people.items() if not runs),
+                *(Excluded(who, EVERYTHING, _why(who)) for who in people if who not in there),
                 *(Excluded(EVERYONE, EVERYTHING, f"{p.name}: {_HOLLOW}") for p in hollow),
+                *(
+                    Excluded(EVERYONE, EVERYTHING, f"{path.name}: {_MISSPELT}")
+                    for path in layout.misspelt(self.root)
+                ),
                 *(_unheard(known.files, ever)),
                 *(_not_heard_by(mentioned, ever)),
-                *(_without_file(told.values())),
+                *(_without_file(readable.values())),
             ],
-            groups={who: g for who, g in _groups(self.root).items() if who in there},
+            groups=_groups(self.root, there),
         )
 
     def session(self, subject: str, recording: Sequence[Path], metadata: Sequence[Path]) -> Session:
         """Open a subject's runs, and find in them what he or she heard."""
         from eeg2music.bids.opening import open_session
 
+        if self.root / layout.PARTICIPANTS in metadata:
+            _group(self.root, subject)  # that is no good if the row is not
         known = stimuli(self.root, metadata)
         return open_session(subject, recording, metadata, known, self.settings, self.trial_s)
 
     def start_s(self, video: int, timetable: Sequence[Path]) -> float:
         """Stimuli are heard from the start of their file on."""
         return 0.0
+
+    def _told(self, runs: Sequence[Path], known: Stimuli) -> dict[Path, Heard] | None:
+        """What a subject heard, by run; None if a table is spoilt, which `session` refuses.
+
+        It is no concern of other subjects.
+        """
+        try:
+            return {run: self._heard(run, known) for run in runs}
+        except DataError:
+            return None
 
     def _heard(self, run: Path, known: Stimuli) -> Heard:
         events = layout.sidecar(run, "events.tsv", layout.belonging(self.root, run))
@@ -84,7 +103,19 @@ class BidsCorpus:
 
 
 _NO_EEG = "no EEG recording in a format that is read"
+_MISSPELT = "the name is no UTF-8; rename the file"
 _HOLLOW = "the name is there, the content is not (fetch it, with `datalad get` say)"
+
+
+def _is_label(subject: str) -> bool:
+    return subject.isascii() and subject.isalnum()
+
+
+def _why(subject: str) -> str:
+    """Why a subject whose folder is there takes no part."""
+    if _is_label(subject):
+        return _NO_EEG
+    return f"sub-{subject}: letters and digits alone make a subject's label; rename the folder"
 
 
 def _videos(runs: Sequence[Heard]) -> frozenset[int]:
@@ -112,9 +143,18 @@ def _without_file(told: Iterable[Mapping[Path, Heard]]) -> Iterator[Excluded]:
         yield Excluded(EVERYONE, EVERYTHING, reason)
 
 
-def _groups(root: Path) -> dict[str, str]:
-    table = root / "participants.tsv"
-    rows = tsv.read(table, required=("participant_id",)) if table.is_file() else []
+def _groups(root: Path, subjects: Iterable[str]) -> dict[str, str]:
+    """Groups of subjects; a row that is spoilt tells none, and the subject's session says so."""
+    found: dict[str, str] = {}
+    if (root / layout.PARTICIPANTS).is_file():
+        tsv.columns(root / layout.PARTICIPANTS, required=(tsv.OWNER,))
+        for who in subjects:
+            with contextlib.suppress(DataError):
+                found[who] = _group(root, who)
+    return {who: group for who, group in found.items() if group}
+
+
+def _group(root: Path, subject: str) -> str:
+    rows = tsv.read(root / layout.PARTICIPANTS, required=(tsv.OWNER,), whose=subject)
     column = next((name for name in GROUPS if rows and name in rows[0]), "")
-    groups = {r["participant_id"].removeprefix("sub-"): tsv.told(r, column) for r in rows}
-    return {who: group for who, group in groups.items() if group}
+    return tsv.told(rows[-1], column) if rows else ""

@@ -1,8 +1,11 @@
 """Where the files of a BIDS folder lie, and which belong together (nothing is opened)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from glob import escape
 from pathlib import Path
+
+from eeg2music.files import is_utf8
 
 RECORDINGS = (".set", ".edf", ".bdf", ".vhdr", ".fif")
 """Formats that are read; where one recording is there in several, the first counts."""
@@ -14,7 +17,8 @@ STIMULI = "stimuli"
 CODES = "stimuli.tsv"
 """Table under ``stimuli`` that tells what events call a file."""
 SIDECARS = ("events.tsv", "channels.tsv", "electrodes.tsv")
-_SHARED = ("participants.tsv", "dataset_description.json")
+PARTICIPANTS = "participants.tsv"
+_SHARED = (PARTICIPANTS, "dataset_description.json")
 
 
 def entities(path: Path) -> dict[str, str]:
@@ -34,7 +38,7 @@ def recordings(root: Path, task: str) -> tuple[dict[str, list[Path]], list[Path]
     Returns
     -------
     recordings : dict
-        Subject's label to files, sorted; every subject that has a folder.
+        Subject's label to files, in the order of their paths; every subject that has a folder.
     hollow : list of Path
         Files whose name is there without their content, as data managers leave them.
     """
@@ -81,16 +85,37 @@ def sidecar(recording: Path, kind: str, files: Iterable[Path]) -> Path | None:
 
 
 def stimuli(root: Path) -> list[Path]:
-    """Music and video files under ``stimuli``, sorted by path."""
+    """Music and video files under ``stimuli``, in the order of their paths (`natural`)."""
     files = _seen(root / STIMULI, "**/*")
-    return sorted(path for path in files if path.suffix.lower() in MEDIA and path.is_file())
+    media = (path for path in files if path.suffix.lower() in MEDIA and path.is_file())
+    return sorted(media, key=natural)
 
 
 def numbered(root: Path, files: Iterable[Path]) -> dict[int, Path]:
-    """Number the stimuli among some files from 1 on, by their sorted paths."""
+    """Number the stimuli among some files from 1 on, in the order of their paths (`natural`)."""
     folder = root / STIMULI
     media = [f for f in files if f.is_relative_to(folder) and f.suffix.lower() in MEDIA]
-    return dict(enumerate(sorted(media), start=1))
+    return dict(enumerate(sorted(media, key=natural), start=1))
+
+
+def natural(path: Path) -> tuple[list[tuple[str, int]], str]:
+    """Key that sorts paths as people count: ``run-2`` before ``run-10``.
+
+    Examples
+    --------
+    >>> [path.name for path in sorted(map(Path, ("run-10", "run-2", "run-02b")), key=natural)]
+    ['run-2', 'run-02b', 'run-10']
+    """
+    parts = re.findall(r"([^0-9]*)([0-9]*)", path.as_posix())
+    return [(text, int(number or -1)) for text, number in parts], path.as_posix()
+
+
+def misspelt(root: Path) -> list[Path]:
+    """Recordings and stimuli that are left alone because their names are no UTF-8, sorted."""
+    patterns = ("sub-*/eeg/*", "sub-*/ses-*/eeg/*", f"{STIMULI}/**/*")
+    kinds = MEDIA.union(RECORDINGS)
+    files = (path for pattern in patterns for path in root.glob(pattern))
+    return sorted(f for f in files if f.suffix.lower() in kinds and not is_utf8(f))
 
 
 def shared(root: Path) -> list[Path]:
@@ -106,9 +131,12 @@ def behaviour(root: Path, subject: str) -> list[Path]:
 
 
 def _seen(folder: Path, pattern: str) -> list[Path]:
-    """Files that are not hidden: macOS puts a ``._`` file beside each, of the same ending."""
-    found = (path.relative_to(folder).parts for path in folder.glob(pattern))
-    return [folder.joinpath(*parts) for parts in found if not any(p[0] == "." for p in parts)]
+    """Files with a name of text that are not hidden.
+
+    macOS puts a ``._`` file beside each, of the same ending.
+    """
+    found = (path.relative_to(folder) for path in folder.glob(pattern) if is_utf8(path))
+    return [folder / p for p in found if not any(part[0] == "." for part in p.parts)]
 
 
 def _one_format(files: Sequence[Path]) -> list[Path]:
@@ -119,4 +147,4 @@ def _one_format(files: Sequence[Path]) -> list[Path]:
         for path in files
         if path.suffix.lower() == kind
     }
-    return sorted(chosen.values())
+    return sorted(chosen.values(), key=natural)

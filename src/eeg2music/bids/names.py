@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from eeg2music.bids import layout, tsv
 from eeg2music.errors import DataError
@@ -104,7 +105,15 @@ def _codes(table: Path, known: Stimuli) -> dict[str, set[int]]:
 
 
 def _plain(name: str) -> str:
-    return name.strip().replace("\\", "/").lower().removeprefix("/").removeprefix("stimuli/")
+    """A name in one spelling: macOS writes accents as characters of their own (NFD)."""
+    return (
+        normalize("NFC", name)
+        .strip()
+        .replace("\\", "/")
+        .lower()
+        .removeprefix("/")
+        .removeprefix("stimuli/")
+    )
 
 
 def _frozen(called: dict[str, set[int]]) -> dict[str, frozenset[int]]:

@@ -1,7 +1,7 @@
 """What listeners said of the music, where a table tells."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from math import isnan, nan
 from pathlib import Path
 
@@ -35,18 +35,12 @@ def of_tables(
     """
     found: dict[int, dict[str, float]] = {}
     for table in tables:
-        for row in _rows_of(subject, table):
+        for row in tsv.read(table, whose=subject):
             name = tsv.told(row, column)
             video = stimuli.find(name, table) if name else None
             if video and any(rating in row for rating in RATINGS):
                 found.setdefault(video, of_event(row, table))
     return found
-
-
-def _rows_of(subject: str, table: Path) -> Iterator[dict[str, str]]:
-    for row in tsv.read(table):
-        if row.get("participant_id", subject).removeprefix("sub-") == subject:
-            yield row
 
 
 def _rating(row: Mapping[str, str], name: str, source: Path) -> float:

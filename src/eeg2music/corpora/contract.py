@@ -16,6 +16,7 @@ import numpy as np
 
 from eeg2music.eeg.bad_channels import Repair
 from eeg2music.eeg.params import Slices
+from eeg2music.errors import legible
 from eeg2music.params.grid import TrialLength
 
 EVERYONE, EVERYTHING = "", 0
@@ -37,6 +38,9 @@ class Excluded:
     subject: str
     video: int
     reason: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", legible(self.reason))
 
 
 @dataclass(frozen=True)

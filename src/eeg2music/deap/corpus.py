@@ -45,7 +45,7 @@ class DeapCorpus:
 
         (path,) = recording
         file = _table("participant_ratings", metadata)
-        ratings = read_ratings(file)
+        ratings = read_ratings(file, int(subject[1:]))
         if self.source == "bdf":
             from eeg2music.deap.original import open_original
 

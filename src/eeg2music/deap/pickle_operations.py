@@ -66,8 +66,7 @@ def _frame(program: Program) -> None:
 def _name(program: Program, module: str, name: str) -> None:
     """Lay the record of something named on the stack; nothing is looked up."""
     if (module, name) not in NAMES:
-        printable = f"{module}.{name}".encode("unicode_escape").decode()
-        raise Refused(f"a call for {printable}")
+        raise Refused(f"a call for {module}.{name}")
     program.push(NAMES[module, name])
 
 

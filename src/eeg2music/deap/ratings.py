@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from eeg2music.deap.spreadsheets import find_columns, read_cells, refusal
+from eeg2music.deap.spreadsheets import read_rows, refusal
 
 SCALES = ("Valence", "Arousal", "Dominance", "Liking", "Familiarity")
 LOWEST, HIGHEST = 1.0, 9.0
@@ -15,11 +15,16 @@ _LARGEST_KEY = 2**31
 _COLUMNS = (*_KEYS, "Start_time", *SCALES)
 
 
-def read_ratings(path: Path) -> pd.DataFrame:
-    """Read and validate the ratings of all participants.
+def read_ratings(path: Path, participant: int | None = None) -> pd.DataFrame:
+    """Read and validate ratings.
 
     Columns are found by name, whatever their case or order; others are dropped. A decimal
     comma is understood.
+
+    Parameters
+    ----------
+    participant
+        Whose; without it those of all participants.
 
     Returns
     -------
@@ -33,7 +38,7 @@ def read_ratings(path: Path) -> pd.DataFrame:
     DataError
         Naming the column and line that cannot be used.
     """
-    table = _cells(path)
+    table = _cells(path, participant)
     for column in _COLUMNS:
         table[column] = _numbers(path, table[column])
     for scale in SCALES:
@@ -44,11 +49,11 @@ def read_ratings(path: Path) -> pd.DataFrame:
     return table.sort_values(["Participant_id", "Trial"], ignore_index=True)
 
 
-def _cells(path: Path) -> pd.DataFrame:
-    heading, rows = read_cells(path, "DEAP's table of ratings")
-    places = find_columns(path, heading, _COLUMNS)
-    cells = [[row[place] for place in places] for row in rows]
-    return pd.DataFrame(cells, columns=list(_COLUMNS), dtype=str)
+def _cells(path: Path, participant: int | None) -> pd.DataFrame:
+    """Cells of the file, by its lines."""
+    rows = read_rows(path, "DEAP's table of ratings", _COLUMNS, participant)
+    lines, cells = [line for line, _ in rows], [row for _, row in rows]
+    return pd.DataFrame(cells, index=lines, columns=list(_COLUMNS), dtype=str)
 
 
 def _numbers(path: Path, column: pd.Series) -> pd.Series:
@@ -83,5 +88,5 @@ def _cell(column: pd.Series, bad: pd.Series) -> str:
 
 
 def _line(bad: pd.Series) -> int:
-    """Line in the file of the first bad row: lines count from 1, after the heading."""
-    return int(bad.to_numpy().argmax()) + 2
+    """Line in the file of the first bad row."""
+    return int(bad.index[bad.to_numpy().argmax()])

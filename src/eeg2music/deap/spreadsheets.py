@@ -15,49 +15,66 @@ _BOOKS = (".xls", ".xlsx", ".ods")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def read_cells(path: Path, what: str) -> tuple[list[str], list[list[str]]]:
-    """Read the first sheet: its headings, and its rows, as many cells each.
+def read_rows(
+    path: Path, what: str, columns: Sequence[str], number: int | None = None
+) -> list[tuple[int, list[str]]]:
+    """Read columns of the first sheet, by name, whatever their case or order.
 
     Parameters
     ----------
     what : str
         What the table is, for messages.
+    columns
+        Their names; the first holds the number of what a row is about.
+    number
+        What to read the rows of; without it all are read. Only what is read is checked: a row
+        that is spoilt is no concern of others.
 
     Returns
     -------
-    heading : list of str
-    rows : list of list of str
-        One a line, from line 2 of the file on, empty lines at the end left out; a cell
+    list of (int, list of str)
+        Line of the file, from 2 on, and its cells; empty lines at the end are left out. A cell
         that is not there is empty.
 
     Raises
     ------
     DataError
-        If the file is no table.
+        If the file is no table, has not all columns once, or a row has too many cells.
     """
+    heading, *rows = _rows(path, what)
+    width, places = len(heading), _places(path, heading, columns)
+    read = []
+    for line, row in enumerate(rows, start=2):
+        cells = row + [""] * (width - len(row))
+        if number is not None and not _is(cells[places[0]], number):
+            continue
+        if any(cell.strip() for cell in row[width:]):
+            raise refusal(path, what, f"{len(row)} cells under {width} headings in line {line}")
+        read.append((line, [cells[place] for place in places]))
+    return read
+
+
+def _rows(path: Path, what: str) -> list[list[str]]:
+    """Headings, and rows as long as they are."""
     content = _content(path, what)
     read = _of_book if path.suffix.casefold() in _BOOKS else _of_text
     rows = read(path, content, what)
     if not rows or not any(cell.strip() for cell in rows[0]):
         raise refusal(path, what, "no heading")
-    heading = [name.strip() for name in rows[0]]
     while not any(cell.strip() for cell in rows[-1]):
         rows.pop()
-    width = len(heading)
-    for line, row in enumerate(rows[1:], start=2):
-        if any(cell.strip() for cell in row[width:]):
-            raise refusal(path, what, f"{len(row)} cells under {width} headings in line {line}")
-    return heading, [(row + [""] * width)[:width] for row in rows[1:]]
+    return rows
 
 
-def find_columns(path: Path, heading: Sequence[str], wanted: Sequence[str]) -> list[int]:
-    """Places of the columns that are wanted, by name, whatever their case.
+def _is(cell: str, number: int) -> bool:
+    try:
+        return float(cell.replace(",", ".")) == number
+    except ValueError:
+        return False
 
-    Raises
-    ------
-    DataError
-        Naming the columns that are not there, or there twice.
-    """
+
+def _places(path: Path, heading: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    heading = [name.strip() for name in heading]
     names = [name.casefold() for name in heading]
     missing = [name for name in wanted if name.casefold() not in names]
     if missing:

@@ -11,6 +11,7 @@ from typing import Any
 
 from eeg2music.deap.videos import Stimulus
 from eeg2music.errors import DataError
+from eeg2music.files import is_utf8
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,9 @@ def local_stimuli(folder: Path) -> tuple[dict[int, Path], list[tuple[Path, str]]
         if path.name.startswith(".") or path.suffix.casefold() in _NO_STIMULI or path.is_dir():
             continue
         number = int(path.stem) if path.stem.isascii() and path.stem.isdecimal() else 0
-        if number not in NUMBERS:
+        if not is_utf8(path):
+            stray.append((path, "its name is no UTF-8"))
+        elif number not in NUMBERS:
             stray.append((path, f"its name is no number from 1 to {NUMBERS[-1]}"))
         elif number in found:
             stray.append((path, f"{found[number].name} is the same video"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from eeg2music.deap.spreadsheets import find_columns, read_cells, refusal
+from eeg2music.deap.spreadsheets import read_rows, refusal
 
 _COLUMNS = ("Experiment_id", "Artist", "Title", "Youtube_link", "Highlight_start")
 
@@ -25,8 +25,10 @@ class Stimulus:
     highlight_start_s: float
 
 
-def read_videos(path: Path) -> dict[int, Stimulus]:
-    """Read the stimuli, by Experiment_id; candidates that were not shown are left out.
+def read_videos(path: Path, experiment_id: int | None = None) -> dict[int, Stimulus]:
+    """Read the stimuli, or one of them, by Experiment_id.
+
+    Candidates that were not shown are left out.
 
     Columns are found by name, whatever their case or order. Titles that are not UTF-8
     are read as Latin-1, as older copies of the list are written.
@@ -36,11 +38,9 @@ def read_videos(path: Path) -> dict[int, Stimulus]:
     DataError
         Naming the missing column, or the row that cannot be used.
     """
-    heading, rows = read_cells(path, "DEAP's list of videos")
-    places = find_columns(path, heading, _COLUMNS)
     stimuli: dict[int, Stimulus] = {}
-    for line, row in enumerate(rows, start=2):
-        told = [row[place].strip() for place in places]
+    for line, row in read_rows(path, "DEAP's list of videos", _COLUMNS, experiment_id):
+        told = [cell.strip() for cell in row]
         if not told[0]:
             continue
         stimulus = _stimulus(path, line, told)
@@ -59,10 +59,9 @@ def find_video(path: Path, experiment_id: int) -> Stimulus:
     DataError
         If the list does not have it.
     """
-    stimuli = read_videos(path)
+    stimuli = read_videos(path, experiment_id)
     if experiment_id not in stimuli:
-        found = f"{len(stimuli)} others"
-        raise refusal(path, f"a row with Experiment_id {experiment_id}", found)
+        raise refusal(path, f"a row with Experiment_id {experiment_id}", "none")
     return stimuli[experiment_id]
 
 

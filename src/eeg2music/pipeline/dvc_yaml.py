@@ -105,7 +105,7 @@ def _stage(name: str, rule: Rule, owners: dict[str, list[str]]) -> dict[str, obj
     metrics = [path for path in outs if path.endswith(_METRICS)]
     stage = {
         "cmd": run,
-        "deps": sorted(deps),
+        "deps": [path.replace("${", r"\${") for path in sorted(deps)],  # which DVC would fill in
         "params": params,
         "outs": [{path: _options(path)} for path in outs if path not in metrics],
         "metrics": [{path: _options(path)} for path in metrics],

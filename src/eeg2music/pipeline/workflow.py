@@ -12,6 +12,9 @@ from typing import Any
 from eeg2music.errors import DataError
 from eeg2music.pipeline import job
 
+ELSEWHERE = "elsewhere"
+"""Rule of raw files that are not on this machine: it makes none, and says so."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -104,9 +107,9 @@ def plan(root: Path) -> Iterator[Plan]:
 
 
 def jobs(root: Path) -> list[Job]:
-    """Every job of the default target that makes files."""
+    """Every job of the default target that makes files, wherever raw ones are."""
     with plan(root) as told:
-        return told.jobs
+        return [each for each in told.jobs if each.rule != ELSEWHERE]
 
 
 def _job(told: Any, needed: bool) -> Job:
