@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -57,22 +58,27 @@ def raw(tmp_path, monkeypatch, recording):
 def told(capsys, *options):
     """Exit status, and what is said of each thing."""
     status = main(["doctor", *options])
-    lines = capsys.readouterr().out.splitlines()
-    return status, {line[:18].strip(): line[18:].strip() for line in lines if line[18:].strip()}
+    head, _, rest = capsys.readouterr().out.partition("\n\n")
+    states = "unusable|absent|partly|packed|usable"
+    lines = [re.fullmatch(rf"(.*?) +({states}) +(.*)", line) for line in rest.splitlines()]
+    assert all(lines)
+    said = {line[1]: f"{line[2]} {line[3]}" for line in lines}
+    return status, said | {"verdict": head}
 
 
 def test_every_subject_and_stimulus_is_told_apart(raw, capsys):
     status, said = told(capsys)
     assert status == 1
-    assert said["s01"] == "usable    2 of 2 trials"
+    assert "3 subjects, 3 stimuli. 2 unusable, whose jobs will fail" in said["verdict"]
+    assert said["s01"] == "usable 2 of 2 trials"
     assert said["s03"].startswith("unusable")
     assert "expected one trigger for each of the 3 rated trials" in said["s03"]
-    assert said["s04"] == "absent    no recording in data_original"
-    assert said["stimulus 03"] == "usable    3.mp4, 1.5 s to 9.5 s"
+    assert said["s04 to s32"] == "absent no recording in data_original"
+    assert said["stimulus 03"] == "usable 3.mp4, 1.5 s to 9.5 s"
     assert "an end at 8.0" in said["stimulus 09"]
-    assert said["stimulus 40"] == "absent    the only copy is a cover version"
-    assert said["stimulus 08"] == "absent    no file in stimuli"
-    assert said["htdemucs"] == "usable    0a1b2c3d.safetensors"
+    assert said["stimulus 40"] == "absent the only copy is a cover version"
+    assert said["stimuli 01, 02, 04 to 06, 08, 10 to 39"] == "absent no file in stimuli"
+    assert said["htdemucs"] == "usable 0a1b2c3d.safetensors"
     assert said["disk"].startswith("usable")
 
 
@@ -81,14 +87,14 @@ def test_a_quick_look_opens_nothing(raw, capsys):
     status, said = told(capsys, "--quick")
     assert status == 0
     assert "s01" not in said
-    assert said["s04"].startswith("absent")
+    assert said["s04 to s32"].startswith("absent")
 
 
 def test_archives_are_told_to_be_unpacked_by_the_run(raw, capsys):
     inside = {"data_original/s01.bdf": b"packed", "data_original/s05.bdf": b"packed"}
     write_zip(raw / "data_original.zip", inside)
     _, said = told(capsys)
-    assert said["s05"] == "packed    in an archive"
+    assert said["s05"] == "packed in an archive"
     assert said["s01"].startswith("usable")
 
 

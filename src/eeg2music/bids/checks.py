@@ -9,7 +9,7 @@ from scipy.stats import iqr
 from eeg2music.bids.placing import Placed
 from eeg2music.bids.run import Run, places
 from eeg2music.eeg.bad_channels import MOST_BAD
-from eeg2music.eeg.params import Slices
+from eeg2music.eeg.params import HIGH_TRANSITION_HZ, Slices
 from eeg2music.errors import DataError
 from eeg2music.params.grid import TrialLength
 
@@ -27,8 +27,6 @@ def common_rate(runs: Sequence[Run], grid: TrialLength, settings: Slices) -> flo
     DataError
         If runs differ, the pass band does not fit, or a trial is no whole number of samples.
     """
-    from eeg2music.eeg.filtering import HIGH_TRANSITION_HZ
-
     first = runs[0]
     needed_hz = 2 * (settings.high_hz + HIGH_TRANSITION_HZ)
     for run in runs:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from eeg2music.bids import layout, tsv
 from eeg2music.bids.events import Heard, heard
+from eeg2music.bids.hints import hints
 from eeg2music.bids.names import Stimuli, stimuli
 from eeg2music.bids.params import Bids
 from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Excluded, Inventory, Session
+from eeg2music.corpora.near import nearest
 from eeg2music.errors import DataError
 
 GROUPS = ("group", "site")
@@ -64,9 +66,10 @@ class BidsCorpus:
                 ),
                 *(_unheard(known.files, ever)),
                 *(_not_heard_by(mentioned, ever)),
-                *(_without_file(readable.values())),
+                *(_without_file(readable.values(), known)),
             ],
             groups=_groups(self.root, there),
+            hints=hints(self.root, self.settings.task, people),
         )
 
     def session(self, subject: str, recording: Sequence[Path], metadata: Sequence[Path]) -> Session:
@@ -136,10 +139,13 @@ def _not_heard_by(
             yield Excluded(subject, number, "not heard by this subject")
 
 
-def _without_file(told: Iterable[Mapping[Path, Heard]]) -> Iterator[Excluded]:
+def _without_file(told: Iterable[Mapping[Path, Heard]], known: Stimuli) -> Iterator[Excluded]:
+    files = [path.name for path in known.files.values()]
     names = Counter(name for runs in told for each in runs.values() for name in each.unknown)
     for name, count in sorted(names.items()):
         reason = f"{count} recordings name {name}, of which there is no file under stimuli"
+        if like := nearest(name, files):
+            reason += f"; {like} is there"
         yield Excluded(EVERYONE, EVERYTHING, reason)
 
 

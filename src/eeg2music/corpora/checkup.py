@@ -6,7 +6,8 @@ from pathlib import Path
 
 from eeg2music.audio.decoding import decode_excerpt
 from eeg2music.audio.params import Decode
-from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Corpus, Excluded
+from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Corpus, Excluded, usable
+from eeg2music.eeg.params import Slices
 from eeg2music.errors import DataError
 from eeg2music.params.grid import TrialLength
 
@@ -26,32 +27,72 @@ class Finding:
         unpacked by the run); ``absent`` (the run goes on without it); ``unusable``.
     told : str
         What it holds, or what is wrong and what to do.
+    channels : tuple of str
+        Of a subject's recording.
     """
 
     what: str
     state: str
     told: str = ""
+    channels: tuple[str, ...] = ()
 
 
 def subjects(
-    corpus: Corpus, recordings: Mapping[str, Sequence[str]], metadata: Sequence[str]
+    corpus: Corpus,
+    recordings: Mapping[str, Sequence[str]],
+    metadata: Sequence[str],
+    grid: TrialLength,
+    settings: Slices,
 ) -> Iterator[Finding]:
-    """Open every recording and look for its trials."""
+    """Open and clean every recording, as the run will."""
     tables = [Path(file) for file in metadata]
+    first = Finding("", ABSENT)
     for subject in sorted(recordings):
         files = [Path(file) for file in recordings[subject]]
-        if not all(path.is_file() for path in [*files, *tables]):
-            yield Finding(subject, PACKED, "in an archive")
-            continue
-        try:
-            trials = corpus.session(subject, files, tables).trials
-        except DataError as error:
-            yield Finding(subject, UNUSABLE, str(error))
-            continue
-        reasons = {trial.video: trial.reason for trial in trials if trial.reason}
-        state = PARTLY if reasons else USABLE
-        told = f"{len(trials) - len(reasons)} of {len(trials)} trials"
-        yield Finding(subject, state, "; ".join([told, *_listed(reasons)]))
+        found = _subject(subject, files, tables, corpus, grid, settings)
+        if found.channels and not first.channels:
+            first = found
+        yield _alike(found, first)
+
+
+def _subject(
+    subject: str,
+    files: Sequence[Path],
+    tables: Sequence[Path],
+    corpus: Corpus,
+    grid: TrialLength,
+    settings: Slices,
+) -> Finding:
+    if not all(path.is_file() for path in [*files, *tables]):
+        return Finding(subject, PACKED, "in an archive")
+    try:
+        session = corpus.session(subject, files, tables)
+        usable(session, files[0])
+        session.cleaned(grid, settings)
+    except DataError as error:
+        return Finding(subject, UNUSABLE, str(error))
+    reasons = {trial.video: trial.reason for trial in session.trials if trial.reason}
+    told = f"{len(session.trials) - len(reasons)} of {len(session.trials)} trials"
+    repaired = {video: f"interpolated {', '.join(n)}" for video, n in session.repair.found.items()}
+    return Finding(
+        subject,
+        PARTLY if reasons else USABLE,
+        "; ".join([told, *_listed("without", reasons), *_listed("in", repaired)]),
+        tuple(session.channels),
+    )
+
+
+def _alike(found: Finding, first: Finding) -> Finding:
+    """A finding, which is of no use where channels differ from those of the first subject."""
+    if not found.channels or found.channels == first.channels:
+        return found
+    own, others = set(found.channels), set(first.channels)
+    differing = ", ".join(sorted(own ^ others)) or "their order"
+    told = (
+        f"other channels than {first.what} has ({differing}): name those that all subjects share"
+        " in `bids.channels`, or leave the subject out"
+    )
+    return Finding(found.what, UNUSABLE, told, found.channels)
 
 
 def stimuli(
@@ -85,22 +126,52 @@ def stimuli(
 
 
 def absent(excluded: Sequence[Excluded]) -> Iterator[Finding]:
-    """Tell what does not take part; a subject's trials of one reason in one line."""
+    """Tell what does not take part, each reason once."""
+    people: dict[str, list[str]] = {}
+    songs: dict[str, list[int]] = {}
     trials: dict[tuple[str, str], list[int]] = {}
     for each in excluded:
         if each.subject != EVERYONE and each.video != EVERYTHING:
             trials.setdefault((each.subject, each.reason), []).append(each.video)
+        elif each.subject != EVERYONE:
+            people.setdefault(each.reason, []).append(each.subject)
+        elif each.video != EVERYTHING:
+            songs.setdefault(each.reason, []).append(each.video)
         else:
-            what = each.subject or f"stimulus {each.video:02d}"
-            yield Finding(what if each.subject or each.video else "file", ABSENT, each.reason)
+            yield Finding("file", ABSENT, each.reason)
+    for reason, subjects in people.items():
+        yield Finding(_spans(sorted(subjects)), ABSENT, reason)
+    for reason, videos in songs.items():
+        numbers = _spans([f"{video:02d}" for video in sorted(videos)])
+        yield Finding(f"stimul{'i' if len(videos) > 1 else 'us'} {numbers}", ABSENT, reason)
     for (subject, reason), videos in trials.items():
-        numbers = ", ".join(f"{video:02d}" for video in sorted(videos))
+        numbers = _spans([f"{video:02d}" for video in sorted(videos)])
         yield Finding(subject, PARTLY, f"without {numbers}: {reason}")
 
 
-def _listed(reasons: Mapping[int, str]) -> list[str]:
+def _listed(how: str, reasons: Mapping[int, str]) -> list[str]:
     """Each reason once, with the stimuli that it concerns."""
     return [
-        f"without {', '.join(f'{n:02d}' for n, why in reasons.items() if why == reason)}: {reason}"
+        f"{how} {_spans([f'{n:02d}' for n, why in reasons.items() if why == reason])}: {reason}"
         for reason in dict.fromkeys(reasons.values())
     ]
+
+
+def _spans(names: Sequence[str]) -> str:
+    """Names that end in numbers, those that follow one another as the first and the last."""
+    spans: list[list[str]] = []
+    for name in names:
+        if spans and _next(spans[-1][-1]) == name:
+            spans[-1].append(name)
+        else:
+            spans.append([name])
+    return ", ".join(
+        f"{span[0]} to {span[-1]}" if len(span) > 2 else ", ".join(span) for span in spans
+    )
+
+
+def _next(name: str) -> str:
+    """The name after one: s10 after s09."""
+    stem = name.rstrip("0123456789")
+    number = name[len(stem) :]
+    return f"{stem}{int(number) + 1:0{len(number)}d}" if number else ""

@@ -16,7 +16,7 @@ import numpy as np
 
 from eeg2music.eeg.bad_channels import Repair
 from eeg2music.eeg.params import Slices
-from eeg2music.errors import legible
+from eeg2music.errors import DataError, legible
 from eeg2music.params.grid import TrialLength
 
 EVERYONE, EVERYTHING = "", 0
@@ -85,6 +85,8 @@ class Inventory:
         Subject to a label (a site, say) that the split spreads over its parts.
     truth : Truth
         Whether these brains follow the music.
+    hints : sequence of str
+        What lies nearly where it should, or is called nearly so, and what to do: a sentence each.
     """
 
     recordings: Mapping[str, Sequence[str]]
@@ -94,6 +96,7 @@ class Inventory:
     excluded: Sequence[Excluded] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
     truth: Truth = RECORDED
+    hints: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,31 @@ class Session(Protocol):
             If a usable trial's signal is not all there, not finite, or constant, or too many
             of its channels are bad.
         """
+
+
+def usable(session: Session, file: Path) -> list[int]:
+    """Numbers of the stimuli whose trials can be used.
+
+    Parameters
+    ----------
+    file : Path
+        Of the recording, for messages.
+
+    Raises
+    ------
+    DataError
+        If there is none.
+    """
+    used = [trial.video for trial in session.trials if not trial.reason]
+    if not used:
+        reasons = sorted({trial.reason for trial in session.trials}) or ["no trial at all"]
+        raise DataError(
+            file,
+            expected="a trial that can be used",
+            found="; ".join(reasons),
+            cure="Repair the recording, or leave the subject out under `exclude` in params.yaml.",
+        )
+    return used
 
 
 class Corpus(Protocol):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Excluded, Inventory, Session
 from eeg2music.deap import layout
+from eeg2music.deap.hints import hints
 from eeg2music.deap.montage import site
 from eeg2music.deap.videos import find_video
 from eeg2music.errors import DataError
@@ -37,6 +38,7 @@ class DeapCorpus:
             timetable=tables[1:],
             excluded=[*self._absent(subjects, stimuli), *_stray(stray)],
             groups={subject: site(subject) for subject in subjects},
+            hints=hints(self.root, self.source, archives),
         )
 
     def session(self, subject: str, recording: Sequence[Path], metadata: Sequence[Path]) -> Session:

@@ -8,12 +8,8 @@ from collections.abc import Callable, Iterable
 import mne
 import numpy as np
 
-from eeg2music.eeg.params import Slices
+from eeg2music.eeg.params import HIGH_TRANSITION_HZ, LOW_TRANSITION_HZ, Slices
 
-LOW_TRANSITION_HZ = 2.0
-HIGH_TRANSITION_HZ = 4.0
-"""Transition bands of the filter. MNE's default above 45 Hz would let half of the mains'
-50 Hz pass; this one ends at 49 Hz and is no longer than the low transition demands."""
 SETTLING_S = 1.0
 """Signal needed on either side of a window: half the filter's 1.65 s, rounded up."""
 

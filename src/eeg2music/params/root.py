@@ -46,6 +46,26 @@ class Params(Section):
             )
         return self
 
+    @model_validator(mode="after")
+    def _grid_fits(self) -> Self:
+        samples = self.grid.frame_s * self.slices.sampling_rate_hz
+        if abs(samples - round(samples)) > 1e-9:
+            raise ValueError(
+                f"`grid.frame_s` {self.grid.frame_s:g} s is no whole number of samples at"
+                f" `slices.sampling_rate_hz` {self.slices.sampling_rate_hz}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _bands_pass(self) -> Self:
+        for name, (low_hz, high_hz) in self.eeg_features.bands_hz.items():
+            if high_hz <= self.slices.low_hz or low_hz >= self.slices.high_hz:
+                raise ValueError(
+                    f"`eeg_features.bands_hz.{name}` {low_hz:g} to {high_hz:g} Hz lies outside what"
+                    f" `slices` lets pass, {self.slices.low_hz:g} to {self.slices.high_hz:g} Hz"
+                )
+        return self
+
 
 @cache
 def model() -> type[Params]:

@@ -38,6 +38,8 @@ class Cohort:
         What does not take part, and why.
     groups : mapping of str to str
         Label of each subject that the split spreads over its parts.
+    hints : sequence of str
+        What lies nearly where it should, and what to do.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Cohort:
     truth: Truth
     excluded: Sequence[Excluded] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
+    hints: Sequence[str] = ()
 
     @property
     def subjects(self) -> list[str]:
@@ -127,4 +130,5 @@ def _cohort(name: str, found: Inventory, params: Params) -> Cohort:
         truth=found.truth,
         excluded=[*found.excluded, *unwanted],
         groups={who: group for who, group in found.groups.items() if who not in people},
+        hints=found.hints,
     )

@@ -6,7 +6,7 @@ with them. Elsewhere the rules are made from it, so that work on results needs n
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ def write(root: Path, raw: str, reader: str, found: Mapping[str, Inventory]) -> 
     raw, reader : str
         Folder of the raw files, and name of the adapter that reads them.
     """
-    cohorts = {name: asdict(each) for name, each in found.items()}
+    cohorts = {name: asdict(replace(each, hints=())) for name, each in found.items()}
     told = json.dumps({"raw": raw, "reader": reader, "cohorts": cohorts}, indent=2) + "\n"
     if _text(root) != told:
         with whole_or_absent(root / PATH) as target:

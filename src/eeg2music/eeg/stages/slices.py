@@ -9,12 +9,11 @@ import numpy as np
 from eeg2music import parquet
 from eeg2music.bids.params import Bids
 from eeg2music.corpora.adapters import corpus
-from eeg2music.corpora.contract import Session
+from eeg2music.corpora.contract import Session, usable
 from eeg2music.corpora.tables import TRIALS
 from eeg2music.eeg.params import Slices
 from eeg2music.eeg.slicing import cut
 from eeg2music.eeg.tables import SLICES
-from eeg2music.errors import DataError
 from eeg2music.params.grid import Slicing
 from eeg2music.stages.chosen import ReaderName
 from eeg2music.stages.runner import Output
@@ -38,10 +37,8 @@ def slices(
 ) -> None:
     """Clean one subject's recording, cut its trials, and list them with their ratings."""
     session = corpus(reader, root, bids, grid).session(subject, recording, metadata)
-    used = [trial.video for trial in session.trials if not trial.reason]
+    used = usable(session, recording[0])
     logger.info("%s: %d of %d trials", subject, len(used), len(session.trials))
-    if not used:
-        raise _nothing(recording[0], session)
     eeg = cut(session.cleaned(grid, slices), grid)
     columns = {
         "subject": np.full(len(eeg), subject, dtype=object),
@@ -70,13 +67,3 @@ def _rows(subject: str, session: Session) -> dict[str, object]:
         "interpolated": [json.dumps(session.repair.found.get(t.video, [])) for t in every],
         **{name: [getattr(trial, name) for trial in every] for name in _RATED},
     }
-
-
-def _nothing(file: Path, session: Session) -> DataError:
-    reasons = sorted({trial.reason for trial in session.trials}) or ["no trial at all"]
-    return DataError(
-        file,
-        expected="a trial that can be used",
-        found="; ".join(reasons),
-        cure="Repair the recording, or leave the subject out under `exclude` in params.yaml.",
-    )

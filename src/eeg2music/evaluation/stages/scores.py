@@ -17,6 +17,7 @@ from eeg2music.evaluation.tables import SCORES, SEGMENTS
 from eeg2music.evaluation.tasks import HEADLINE, PROTOCOLS, tasks
 from eeg2music.model.network import Network
 from eeg2music.params.grid import Grid
+from eeg2music.stages import device
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.params import Compute
 from eeg2music.stages.runner import Output
@@ -55,6 +56,7 @@ def scores(
 
     ``segments`` are those of the headline task.
     """
+    device.check(compute.device)
     declared = registry.find(system, registry.ByModel)
     corpus = read_corpus(
         eeg_frames=eeg_frames,

@@ -14,6 +14,7 @@ from eeg2music.model.loss import Objective, softened
 from eeg2music.model.network import Known
 from eeg2music.model.params import Model
 from eeg2music.params.grid import Grid
+from eeg2music.stages import device
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.params import Training
 from eeg2music.stages.runner import Output
@@ -63,6 +64,7 @@ def train(
     ``variant`` names what differs in ``model`` and ``train``.
     """
     experiment = f"{system}{variant}-{seed}"
+    device.check(compute.device)
     declared = registry.find(system, registry.Trained)
     corpus = read_corpus(
         eeg_frames=eeg_frames,
