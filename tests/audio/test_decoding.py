@@ -298,3 +298,31 @@ def test_what_is_no_video_is_refused(tmp_path, content):
     if content is not None:
         path.write_bytes(content)
     refused(path, "that FFmpeg opens", str(path.name), "Get the video again")
+
+
+def write_ogg(path, samples, rate_hz=RATE_HZ):
+    soundfile.write(path, samples.T, rate_hz, format="OGG", subtype="VORBIS")
+    return path
+
+
+def test_ogg_files_one_behind_the_other_are_one(tmp_path):
+    """As recorders of internet radio leave them: the clock of each link starts anew."""
+    links = [write_ogg(tmp_path / f"{n}.ogg", chirps(SECONDS)[:: 1 - 2 * n]) for n in (0, 1)]
+    chain = tmp_path / "07.ogg"
+    chain.write_bytes(b"".join(link.read_bytes() for link in links))
+    for start_s, link in ((1.25, links[0]), (SECONDS + 1.25, links[1])):
+        found = excerpt(chain, start_s=start_s)
+        expected, _ = soundfile.read(link, dtype="float32")
+        first = round(1.25 * RATE_HZ)
+        delay, agreement = lag(found[0], expected[first : first + 3 * RATE_HZ, 0])
+        assert abs(delay) <= 0.02 * RATE_HZ  # FFmpeg keeps what fills a link's last block
+        assert agreement > 0.99
+
+
+def test_a_link_of_another_kind_is_told_to_be_saved_anew(tmp_path):
+    links = [
+        write_ogg(tmp_path / f"{rate}.ogg", chirps(SECONDS, rate), rate) for rate in (44100, 48000)
+    ]
+    chain = tmp_path / "07.ogg"
+    chain.write_bytes(b"".join(link.read_bytes() for link in links))
+    refused(chain, expected="FFmpeg opens", found="Not yet implemented", cure="Save it anew")

@@ -29,6 +29,8 @@ _MOST_BAD = 0.05
 """Share of packets that may be beyond decoding beside the excerpt: with more it is no sound, or
 nobody knows where in it the excerpt lies."""
 _CURE = "Get the video again; check that it plays to its end."
+_ANEW = "Save it anew in another format, FLAC say, with a player that plays it."
+"""Cure of what is sound, but not to FFmpeg."""
 _WITHOUT_DURATION = ("aac", "ac3", "eac3", "dts", "truehd", "loas")
 """Bare streams, whose duration FFmpeg guesses from the first packets' bit rate."""
 _LISTS = ("concat", "dash", "hls", "imf")
@@ -134,7 +136,8 @@ def _decode(path: Path, start_s: float, length_s: float, rate_hz: int) -> tuple[
             return _read(container, stream, zero_s, wanted), promise
     except (av.FFmpegError, OSError) as error:
         expected = "a video or audio file that FFmpeg opens"
-        raise DataError(path, expected=expected, found=str(error), cure=_CURE) from None
+        cure = _ANEW if isinstance(error, av.error.PatchWelcomeError) else _CURE
+        raise DataError(path, expected=expected, found=str(error), cure=cure) from None
 
 
 def _audio_stream(path: Path, container: av.container.InputContainer) -> av.AudioStream:
@@ -168,7 +171,7 @@ def _read(
     zero_s: float,
     wanted: Wanted,
 ) -> Decoded:
-    collector = Collector(wanted)
+    collector = Collector(wanted, is_chain=container.format.name == "ogg")
     bad_s, packets, packets_end_s = [], 0, 0.0
     for packet in container.demux():
         packets_end_s = max(packets_end_s, _end_s(packet))

@@ -49,10 +49,16 @@ class Collector:
 
     A new stretch begins where a frame's time is not where the one before ended, and where
     the stream changes its rate or its channels.
+
+    Parameters
+    ----------
+    is_chain : bool
+        Whether streams may follow one another, each with a clock that starts anew, as in Ogg.
     """
 
-    def __init__(self, wanted: Wanted) -> None:
-        self._wanted = wanted
+    def __init__(self, wanted: Wanted, is_chain: bool = False) -> None:
+        self._wanted, self._is_chain = wanted, is_chain
+        self._link_s = 0.0
         self._done: list[Stretch] = []
         self._open: _Open | None = None
 
@@ -65,13 +71,23 @@ class Collector:
 
     def add(self, frame: av.AudioFrame) -> None:
         """Take the next frame."""
-        follows = frame.time is None or abs(frame.time - self.now_s) <= GAP_S
+        time_s = self._time_s(frame)
+        follows = abs(time_s - self.now_s) <= GAP_S
         if self._open is None or not follows or _kind(frame) != self._open.kind:
             is_later = self._open is not None and follows
-            start_s = self.now_s if frame.time is None or is_later else frame.time
+            start_s = self.now_s if is_later else time_s
             self._close()
             self._open = _Open(frame, start_s, self._wanted)
         self._open.add(frame)
+
+    def _time_s(self, frame: av.AudioFrame) -> float:
+        """Time of a frame's first sample; frames that tell none follow one another."""
+        if frame.time is None:
+            return self.now_s
+        starts_anew = frame.time <= GAP_S < self.now_s - self._link_s
+        if self._is_chain and starts_anew:
+            self._link_s = self.now_s
+        return self._link_s + float(frame.time)
 
     def finish(self) -> list[Stretch]:
         """All stretches, in the order of the frames."""
