@@ -144,6 +144,40 @@ def test_damaged_recordings(folder, kind, size):
     refuse(root, damaged, expected="a recording that MNE can read", found="", cure=SOURCE)
 
 
+def edf(tmp_path):
+    write_stimuli(tmp_path, "a.wav")
+    return write_run(tmp_path, noise(8, 9, RATE_HZ), RATE_HZ, CAP, EVENTS, kind="EDF")
+
+
+def test_annotations_alone(tmp_path):
+    data = edf(tmp_path)
+    fields = ["0", "X X X X", "Startdate 01-JAN-2020 X X X", "01.01.20", "00.00.00", "512"]
+    fields += ["EDF+C", "4", "1", "1"]
+    sizes = [8, 80, 80, 8, 8, 8, 44, 8, 8, 4]
+    fields += ["EDF Annotations", "", "", "-1", "1", "-32768", "32767", "", "60", ""]
+    sizes += [16, 80, 8, 8, 8, 8, 8, 80, 8, 32]
+    head = "".join(f"{field:<{size}}" for field, size in zip(fields, sizes, strict=True))
+    records = [f"+{n}\x14\x14\0+{n}\x14stim\x14\0".ljust(120, "\0") for n in range(4)]
+    data.write_text(head + "".join(records), encoding="latin-1", newline="")
+    refuse(tmp_path, data, expected="signals", found="annotations", cure="Put the file that holds")
+
+
+def test_a_set_of_matlab_7_3(tmp_path):
+    write_stimuli(tmp_path, "a.wav")
+    data = write_run(tmp_path, noise(8, 7, RATE_HZ), RATE_HZ, CAP, EVENTS, kind="EEGLAB")
+    data.write_bytes(b"MATLAB 7.3 MAT-file".ljust(124) + b"\x00\x02IM" + b"\x89HDF\r\n\x1a\n" * 9)
+    refuse(tmp_path, data, expected="MNE can read", found="", cure="pip install pymatreader")
+
+
+def test_what_mne_warns_of_is_told_once(tmp_path, caplog):
+    data = edf(tmp_path)
+    content = data.read_bytes()
+    data.write_bytes(content[:236] + b"20      " + content[244:])
+    session(tmp_path).cleaned(GRID, SETTINGS)
+    told = [line for line in caplog.messages if line.startswith(f"{data.name}: Number of records")]
+    assert len(told) == 1
+
+
 def test_signals_that_are_not_there(folder):
     root, data = folder
     data.with_suffix(".eeg").unlink()

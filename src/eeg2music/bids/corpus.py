@@ -140,12 +140,12 @@ def _not_heard_by(
 
 
 def _without_file(told: Iterable[Mapping[Path, Heard]], known: Stimuli) -> Iterator[Excluded]:
-    files = [path.name for path in known.files.values()]
+    files = {path.stem: path.name for path in known.files.values()}
     names = Counter(name for runs in told for each in runs.values() for name in each.unknown)
     for name, count in sorted(names.items()):
         reason = f"{count} recordings name {name}, of which there is no file under stimuli"
-        if like := nearest(name, files):
-            reason += f"; {like} is there"
+        if like := nearest(Path(name).stem, files):
+            reason += f"; {files[like]} is there"
         yield Excluded(EVERYONE, EVERYTHING, reason)
 
 

@@ -9,7 +9,7 @@ from eeg2music.corpora import near
 _EVERY_TASK = "all"
 
 
-def hints(root: Path, task: str, recordings: Mapping[str, Sequence[Path]]) -> list[str]:
+def hints(root: Path, task: str, recordings: Mapping[str, Sequence[Path]]) -> tuple[str, ...]:
     """Tell what may be meant for what is missing, and what to do.
 
     Parameters
@@ -22,9 +22,9 @@ def hints(root: Path, task: str, recordings: Mapping[str, Sequence[Path]]) -> li
         Of every subject that has a folder, those that were found.
     """
     if not recordings:
-        return list(filter(None, [near.misplaced(root, ["sub-*"])]))
+        return tuple(filter(None, [near.misplaced(root, ["sub-*"])]))
     lacking = [root / f"sub-{subject}" for subject, files in recordings.items() if not files]
-    return list(filter(None, [*_recordings(lacking, task), _stimuli(root)]))
+    return tuple(filter(None, [*_recordings(lacking, task), _stimuli(root)]))
 
 
 def _recordings(folders: Sequence[Path], task: str) -> Iterator[str]:

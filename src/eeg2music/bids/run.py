@@ -1,5 +1,7 @@
 """One recording of a subject, opened without its signals."""
 
+import logging
+import warnings
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,10 @@ from eeg2music.errors import DataError
 if TYPE_CHECKING:
     from mne.io import BaseRaw
 
+logger = logging.getLogger(__name__)
+
+_HDF5 = ("HDF reader", "pymatreader")
+"""What SciPy and MNE say of a ``.set`` of MATLAB's version 7.3."""
 UV_PER_V = 1e6
 """MNE gives volts."""
 
@@ -82,7 +88,14 @@ def open_run(path: Path, files: Sequence[Path], told: Collection[str] = ()) -> R
     DataError
         If MNE cannot read the file, or ``channels.tsv`` does not fit it.
     """
-    raw = _open(path)
+    raw = _open(path, is_told=True)
+    if not raw.ch_names or not raw.n_times:
+        raise DataError(
+            path,
+            expected="signals",
+            found="none, but annotations at most",
+            cure="Put the file that holds the signals here; annotations belong in events.tsv.",
+        )
     table = layout.sidecar(path, "channels.tsv", files)
     return Run(
         path=path,
@@ -99,20 +112,29 @@ def places(run: Run, names: Sequence[str]) -> dict[str, np.ndarray]:
     return positions(names, run.electrodes)
 
 
-def _open(path: Path) -> "BaseRaw":
+def _open(path: Path, *, is_told: bool = False) -> "BaseRaw":
+    """Open a recording; the log has what MNE warns of, if it is to be told."""
     import mne
 
     try:
-        return mne.io.read_raw(path, preload=False, verbose="error")
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", RuntimeWarning)  # which MNE's are
+            raw = mne.io.read_raw(path, preload=False, verbose="warning")
     except Exception as error:  # readers raise whatever a damaged file leads them to
         raise _unreadable(path, error) from error
+    for each in caught if is_told else ():
+        logger.warning("%s: %s", path.name, " ".join(str(each.message).split()))
+    return raw
 
 
 def _unreadable(path: Path, error: Any) -> DataError:
     told = str(error).strip().splitlines() or [type(error).__name__]
+    cure = "Restore the recording, with the files that belong to it, from its source."
+    if any(sign in str(error) for sign in _HDF5):
+        cure = "Run `pip install pymatreader`, or save the recording in EEGLAB as version 7 or 6."
     return DataError(
         path,
         expected="a recording that MNE can read, whole",
         found=told[0].rstrip("."),
-        cure="Restore the recording, with the files that belong to it, from its source.",
+        cure=cure,
     )

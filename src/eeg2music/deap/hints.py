@@ -11,7 +11,7 @@ from eeg2music.deap.layout import Packed
 _FOLDERS = (*layout.RECORDINGS.values(), *layout.METADATA.values())
 
 
-def hints(root: Path, source: str, archives: Mapping[str, Packed]) -> list[str]:
+def hints(root: Path, source: str, archives: Mapping[str, Packed]) -> tuple[str, ...]:
     """Tell what may be meant for what is missing, and what to do.
 
     Parameters
@@ -25,9 +25,9 @@ def hints(root: Path, source: str, archives: Mapping[str, Packed]) -> list[str]:
     """
     known = [each.name for each in near.entries(root) if each.name.startswith(_FOLDERS)]
     if not known and (told := near.misplaced(root, [f"{name}*" for name in _FOLDERS])):
-        return [told]
+        return (told,)
     found = [*_recordings(root, source, archives), *_tables(root, archives), *_stimuli(root)]
-    return list(filter(None, found))
+    return tuple(filter(None, found))
 
 
 def _recordings(root: Path, source: str, archives: Mapping[str, Packed]) -> Iterator[str]:
