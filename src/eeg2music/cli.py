@@ -1,6 +1,7 @@
 """The ``eeg2music`` command: what stands beside ``snakemake`` and ``dvc``."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,9 @@ def main(argv: list[str] | None = None) -> int:
         status: int = run(Path.cwd(), **options)
     except DataError as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read what was said has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from eeg2music.corpora import checkup
-from eeg2music.corpora.checkup import PARTLY, UNUSABLE, USABLE
+from eeg2music.corpora.checkup import PARTLY, UNUSABLE, USABLE, Finding
 from eeg2music.corpora.contract import EVERYONE, EVERYTHING, Excluded
 from eeg2music.deap.corpus import DeapCorpus
 from eeg2music.errors import DataError
@@ -119,21 +119,24 @@ def test_preprocessed_recordings_of_other_settings_are_refused(tmp_path):
     assert "256" in each.told
 
 
-def test_absences_are_grouped():
+def test_what_is_alike_is_told_once_and_the_worst_first():
     excluded = [
         *(Excluded(f"s{n:02d}", EVERYTHING, "no recording") for n in (4, 5, 6, 8, 9, 32)),
         *(Excluded(EVERYONE, n, "no file") for n in (1, 2, 3, 40)),
-        *(Excluded("s01", n, "electrode came off") for n in (7, 8, 9)),
+        *(Excluded("s01", n, "electrode came off") for n in (9, 8, 7)),
         Excluded(EVERYONE, EVERYTHING, "x.mp4: its name is no number"),
         Excluded("pilot", EVERYTHING, "a pilot"),
         Excluded(EVERYONE, 17, "another cut"),
     ]
-    told = [(each.what, each.told) for each in checkup.absent(excluded)]
-    assert told == [
-        ("file", "x.mp4: its name is no number"),
-        ("s04 to s06, s08, s09, s32", "no recording"),
-        ("pilot", "a pilot"),
-        ("stimuli 01 to 03, 40", "no file"),
-        ("stimulus 17", "another cut"),
-        ("s01", "without 07 to 09: electrode came off"),
+    spoilt = [Finding(f"s{n}", UNUSABLE, "no table") for n in (10, 11, 12)]
+    told = checkup.grouped([*checkup.absent(excluded), Finding("s01", USABLE, "all"), *spoilt])
+    assert [(each.what, each.state, each.told) for each in told] == [
+        ("s10 to s12", "unusable", "no table"),
+        ("s04 to s06, s08, s09, s32", "absent", "no recording"),
+        ("stimulus 01 to stimulus 03, stimulus 40", "absent", "no file"),
+        ("file", "absent", "x.mp4: its name is no number"),
+        ("pilot", "absent", "a pilot"),
+        ("stimulus 17", "absent", "another cut"),
+        ("s01", "partly", "without 07 to 09: electrode came off"),
+        ("s01", "usable", "all"),
     ]

@@ -1,6 +1,6 @@
 """What of a dataset is usable, subject by subject and stimulus by stimulus."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from eeg2music.errors import DataError
 from eeg2music.params.grid import TrialLength
 
 USABLE, PARTLY, PACKED, ABSENT, UNUSABLE = "usable", "partly", "packed", "absent", "unusable"
+_WORST_FIRST = (UNUSABLE, ABSENT, PARTLY, PACKED, USABLE)
 
 
 @dataclass(frozen=True)
@@ -126,27 +127,26 @@ def stimuli(
 
 
 def absent(excluded: Sequence[Excluded]) -> Iterator[Finding]:
-    """Tell what does not take part, each reason once."""
-    people: dict[str, list[str]] = {}
-    songs: dict[str, list[int]] = {}
-    trials: dict[tuple[str, str], list[int]] = {}
+    """Tell what does not take part; a subject's trials of one reason in one finding."""
+    trials: dict[tuple[str, str], dict[int, str]] = {}
     for each in excluded:
         if each.subject != EVERYONE and each.video != EVERYTHING:
-            trials.setdefault((each.subject, each.reason), []).append(each.video)
-        elif each.subject != EVERYONE:
-            people.setdefault(each.reason, []).append(each.subject)
-        elif each.video != EVERYTHING:
-            songs.setdefault(each.reason, []).append(each.video)
+            trials.setdefault((each.subject, each.reason), {})[each.video] = each.reason
         else:
-            yield Finding("file", ABSENT, each.reason)
-    for reason, subjects in people.items():
-        yield Finding(_spans(sorted(subjects)), ABSENT, reason)
-    for reason, videos in songs.items():
-        numbers = _spans([f"{video:02d}" for video in sorted(videos)])
-        yield Finding(f"stimul{'i' if len(videos) > 1 else 'us'} {numbers}", ABSENT, reason)
-    for (subject, reason), videos in trials.items():
-        numbers = _spans([f"{video:02d}" for video in sorted(videos)])
-        yield Finding(subject, PARTLY, f"without {numbers}: {reason}")
+            what = each.subject or f"stimulus {each.video:02d}"
+            yield Finding(what if each.subject or each.video else "file", ABSENT, each.reason)
+    for (subject, _), reasons in trials.items():
+        (told,) = _listed("without", dict(sorted(reasons.items())))
+        yield Finding(subject, PARTLY, told)
+
+
+def grouped(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of which the same is told as one, the worst first."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for each in findings:
+        alike.setdefault((each.state, each.told), []).append(each.what)
+    told = [Finding(_spans(what), state, reason) for (state, reason), what in alike.items()]
+    return sorted(told, key=lambda each: _WORST_FIRST.index(each.state))
 
 
 def _listed(how: str, reasons: Mapping[int, str]) -> list[str]:

@@ -8,7 +8,7 @@ from eeg2music.corpora import near
 from eeg2music.deap import layout
 from eeg2music.deap.layout import Packed
 
-_FOLDERS = (*layout.RECORDINGS.values(), *layout.METADATA.values())
+_FOLDERS = (*layout.RECORDINGS.values(), *layout.METADATA.values(), layout.STIMULI)
 
 
 def hints(root: Path, source: str, archives: Mapping[str, Packed]) -> tuple[str, ...]:

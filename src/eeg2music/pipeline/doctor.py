@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eeg2music.corpora import checkup
 from eeg2music.corpora.adapters import corpus
-from eeg2music.corpora.checkup import ABSENT, PACKED, PARTLY, UNUSABLE, USABLE, Finding
+from eeg2music.corpora.checkup import UNUSABLE, USABLE, Finding
 from eeg2music.errors import DataError
 from eeg2music.params.root import Params, load
 from eeg2music.pipeline.cohort import Cohort, cohorts
@@ -21,7 +21,6 @@ MB_PER_TRIAL, MB_PER_SONG, MB_OF_MODELS = 3.7, 60, 200
 _TRIAL = (60.0, 128, 32)
 """Seconds, samples a second, channels."""
 _KEPT = ("results", ".dvc/cache")
-_ORDER = (UNUSABLE, ABSENT, PARTLY, PACKED, USABLE)
 
 
 def doctor(root: Path, *, quick: bool = False) -> int:
@@ -37,13 +36,13 @@ def doctor(root: Path, *, quick: bool = False) -> int:
     findings = list(_findings(params, found, quick))
     missing = lacking(params, found)
     fails = [each for each in findings if each.state == UNUSABLE]
-    print(f"{params.dataset}: {found.raw}, recordings as {found.reader}")
-    print(f"{len(found.recordings)} subjects, {len(found.stimuli)} stimuli.", end=" ")
     print(_verdict(missing, len(fails)))
+    there = f"{len(found.recordings)} subjects, {len(found.stimuli)} stimuli"
+    print(f"{params.dataset}: {found.raw}, recordings as {found.reader}; {there}.")
     for hint in found.hints or ([_next_step(params, found)] if missing else []):
         print(f"To do: {hint}.")
     print()
-    for each in sorted(findings, key=lambda finding: _ORDER.index(finding.state)):
+    for each in checkup.grouped(findings):
         print(f"{each.what:<18} {each.state:<9} {each.told}")
     return int(bool(missing or fails))
 

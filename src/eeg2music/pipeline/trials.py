@@ -12,6 +12,10 @@ def lacking(params: Params, cohort: Cohort) -> str:
     """Why a cohort is too small to train and test on; empty if it is not."""
     if not cohort.metadata:
         return f"{cohort.raw} has none of the tables that tell what was heard when"
+    if not cohort.recordings:
+        return f"{cohort.raw} has no recording that is read as {cohort.reader}"
+    if not cohort.stimuli:
+        return f"{cohort.raw} has no stimulus that anybody heard"
     try:
         assigned(params, cohort, fold=0)
     except DataError as error:
