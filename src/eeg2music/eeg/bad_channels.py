@@ -53,8 +53,8 @@ def bad_channels(eeg: np.ndarray) -> np.ndarray:
     centred = eeg - eeg.mean(axis=1, keepdims=True)
     spread = np.sqrt(np.square(centred, dtype=float).mean(axis=1))
     is_flat = spread == 0
-    spread[is_flat] = np.finfo(float).tiny
-    correlation = np.abs(centred @ centred.T) / (spread[:, None] * spread * eeg.shape[1])
+    size = np.where(is_flat, 1.0, spread)
+    correlation = np.abs(centred @ centred.T) / (size[:, None] * size * eeg.shape[1])
     np.fill_diagonal(correlation, 0)
     nearest = correlation.max(axis=1)
     is_alone = (nearest < _ALONE) & (np.median(nearest) >= _TOGETHER)

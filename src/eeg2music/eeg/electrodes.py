@@ -9,7 +9,7 @@ import numpy as np
 HEAD_M = 0.095
 """Radius of the sphere that electrodes are put on. Interpolation by spherical splines
 depends on directions alone, so neither the unit nor the axes of positions matter."""
-_STANDARD = "standard_1005"
+_STANDARD = "colin27_1005"
 _NO_ELECTRODES = ("ref", "gnd")
 """What some caps call what others are measured against."""
 _BESIDE_THE_NAME = re.compile(r"^eeg[ _-]+|[ _-]+(ref|le|re|a1|a2|m1|m2|avg?|average)$")
@@ -46,7 +46,7 @@ def standard_positions(names: Sequence[str]) -> dict[str, np.ndarray]:
     """Position of each electrode that the 10-05 system has a name for, as from `on_sphere`."""
     import mne
 
-    montage = mne.channels.make_standard_montage("colin27_1005")
+    montage = mne.channels.make_standard_montage(_STANDARD)
     known = {name.lower(): point for name, point in montage.get_positions()["ch_pos"].items()}
     return on_sphere({name: known[name.lower()] for name in names if name.lower() in known})
 

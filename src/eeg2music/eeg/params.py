@@ -24,10 +24,10 @@ class Slices(Section):
     @model_validator(mode="after")
     def _filter_exists(self) -> Self:
         highest_hz = self.sampling_rate_hz / 2 - HIGH_TRANSITION_HZ
-        if not LOW_TRANSITION_HZ <= self.low_hz < self.high_hz <= highest_hz:
+        if not self.low_hz < self.high_hz <= highest_hz:
             raise ValueError(
-                f"`low_hz` {self.low_hz:g} and `high_hz` {self.high_hz:g} are no pass band within"
-                f" {LOW_TRANSITION_HZ:g} to {highest_hz:g} Hz of the {self.sampling_rate_hz} Hz"
+                f"`low_hz` {self.low_hz:g} and `high_hz` {self.high_hz:g} are no pass band up to"
+                f" {highest_hz:g} Hz, the most of {self.sampling_rate_hz} Hz"
             )
         return self
 

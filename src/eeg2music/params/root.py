@@ -13,6 +13,7 @@ import yaml
 from pydantic import Field, ValidationError, create_model, model_validator
 
 from eeg2music.corpora.params import Exclusion
+from eeg2music.eeg.params import LOW_TRANSITION_HZ
 from eeg2music.errors import DataError
 from eeg2music.params.grid import Grid
 from eeg2music.strict import Section, problems
@@ -58,6 +59,11 @@ class Params(Section):
 
     @model_validator(mode="after")
     def _bands_pass(self) -> Self:
+        if self.slices.low_hz < LOW_TRANSITION_HZ:
+            raise ValueError(
+                f"`slices.low_hz` {self.slices.low_hz:g} is below {LOW_TRANSITION_HZ:g} Hz, which"
+                " the flank of the filter takes"
+            )
         for name, (low_hz, high_hz) in self.eeg_features.bands_hz.items():
             if high_hz <= self.slices.low_hz or low_hz >= self.slices.high_hz:
                 raise ValueError(

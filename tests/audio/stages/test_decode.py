@@ -73,5 +73,5 @@ def test_a_video_that_ends_too_early_stops_the_stage(folder, capsys):
 
 def test_a_video_that_the_list_lacks_stops_the_stage(folder, capsys):
     write_movie(folder / "07.mp4", chirps(SECONDS))
-    told = "expected a row with Experiment_id 8; found 1 others. Restore video_list.csv"
+    told = "expected a row with Experiment_id 8; found none. Restore video_list.csv"
     refused(folder, capsys, f"{folder / 'video_list.csv'}: {told}", video=8)
