@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eeg2music.bids import tsv
-from eeg2music.eeg.electrodes import is_electrode
+from eeg2music.eeg.naming import is_electrode
 from eeg2music.errors import DataError
 
 logger = logging.getLogger(__name__)

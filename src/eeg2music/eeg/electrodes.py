@@ -1,52 +1,23 @@
 """Where electrodes are, and what the others tell of one that is bad."""
 
-import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import numpy as np
+
+from eeg2music.eeg.naming import SYSTEM
 
 HEAD_M = 0.095
 """Radius of the sphere that electrodes are put on. Interpolation by spherical splines
 depends on directions alone, so neither the unit nor the axes of positions matter."""
-_STANDARD = "colin27_1005"
-_NO_ELECTRODES = ("ref", "gnd")
-"""What some caps call what others are measured against."""
-_BESIDE_THE_NAME = re.compile(r"^eeg[ _-]+|[ _-]+(ref|le|re|a1|a2|m1|m2|avg?|average)$")
 _FEWEST = 4
 """Points that a sphere can be put through."""
-
-
-def is_electrode(name: str) -> bool:
-    """Whether a channel is called as an electrode of any cap or net that MNE knows.
-
-    ``EEG Fp1-Ref``, as EDF files of clinics have it, is called so.
-    """
-    plain = _BESIDE_THE_NAME.sub("", name.strip().lower())
-    return plain not in _NO_ELECTRODES and any(plain in _names(each) for each in _caps())
-
-
-def _caps() -> list[str]:
-    """The 10-05 system, which knows most names, then all others; not those of optodes."""
-    import mne
-
-    every = mne.channels.get_builtin_montages()
-    others = [each for each in every if not each.startswith(("artinis", _STANDARD))]
-    return [_STANDARD, *others]
-
-
-@cache
-def _names(montage: str) -> frozenset[str]:
-    import mne
-
-    return frozenset(n.lower() for n in mne.channels.make_standard_montage(montage).ch_names)
 
 
 def standard_positions(names: Sequence[str]) -> dict[str, np.ndarray]:
     """Position of each electrode that the 10-05 system has a name for, as from `on_sphere`."""
     import mne
 
-    montage = mne.channels.make_standard_montage(_STANDARD)
+    montage = mne.channels.make_standard_montage(SYSTEM)
     known = {name.lower(): point for name, point in montage.get_positions()["ch_pos"].items()}
     return on_sphere({name: known[name.lower()] for name in names if name.lower() in known})
 
