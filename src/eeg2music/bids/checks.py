@@ -8,13 +8,12 @@ from scipy.stats import iqr
 
 from eeg2music.bids.placing import Placed
 from eeg2music.bids.run import Run, places
-from eeg2music.eeg.bad_channels import MOST_BAD
+from eeg2music.eeg.bad_channels import MOST_BAD, PLAUSIBLE_UV
 from eeg2music.eeg.params import HIGH_TRANSITION_HZ, Slices
 from eeg2music.errors import DataError
 from eeg2music.params.grid import TrialLength
 
-SMALLEST_UV, LARGEST_UV = 0.1, 1000.0
-"""Standard deviation of band-passed EEG beyond which its unit must be wrong."""
+SMALLEST_UV, LARGEST_UV = PLAUSIBLE_UV
 _IQR_OF_NORMAL = 1.349
 """Distance of the quartiles of a normal distribution, in standard deviations."""
 

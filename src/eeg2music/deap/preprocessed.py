@@ -15,7 +15,7 @@ import numpy as np
 from eeg2music.corpora import contract
 from eeg2music.deap import matlab, montage, unpickling
 from eeg2music.deap.ratings_copy import SCALES, check_labels, check_range
-from eeg2music.eeg.bad_channels import Repair
+from eeg2music.eeg.bad_channels import PLAUSIBLE_UV, Repair
 from eeg2music.eeg.params import Slices
 from eeg2music.errors import DataError
 from eeg2music.params.grid import TrialLength
@@ -37,8 +37,6 @@ SETTINGS = Slices(
 
 _NAMES = ("data", "labels")
 _MOST_BYTES = 8 * MOST_TRIALS * len(CHANNELS) * SAMPLES
-_PLAUSIBLE_UV = (0.1, 1000.0)
-"""Limits of the EEG's standard deviation: volts lie below, an amplifier's steps above."""
 _AS_DISTRIBUTED = "Use the file as DEAP distributes it."
 
 
@@ -198,7 +196,7 @@ def _check_plausible(path: Path, data: np.ndarray) -> None:
     eeg = data[:, : len(montage.EEG)]
     with np.errstate(over="ignore", invalid="ignore"):
         spread = float(np.median([signals.std(axis=-1) for signals in eeg]))
-    low, high = _PLAUSIBLE_UV
+    low, high = PLAUSIBLE_UV
     if not low <= spread <= high:
         volts = ", as of volts" if 0 < low <= 1e6 * spread <= high else ""
         raise _refusal(

@@ -19,6 +19,9 @@ from eeg2music.errors import DataError
 
 logger = logging.getLogger(__name__)
 
+PLAUSIBLE_UV = (0.1, 1000.0)
+"""Standard deviation of band-passed EEG, beyond which the unit must be wrong: volts taken for
+microvolts lie above, an amplifier's own steps, or nothing at all, below."""
 FEWEST = 4
 """Channels of which a majority tells what is usual."""
 MOST_BAD = 0.25
