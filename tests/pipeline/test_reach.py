@@ -41,6 +41,7 @@ OTHER = {
     "eeg_features.bands_hz.beta": [14.5, 31.0],
     "eeg_features.bands_hz.gamma": [31.5, 45.0],
     "slices.high_hz": 40.0,
+    "slices.sampling_rate_hz": 256,
     "vocals.separator": "htdemucs",
     "vocals.weights": "elsewhere",
     "eeg_vocabulary.method": "kmeans",

@@ -15,6 +15,7 @@ if ABSENT and PARAMS.dataset != "demo":
     rule elsewhere:
         output:
             "{absent}",
+            "never/{absent}",  # of what was never made Snakemake compares nothing
         log:
             "logs/elsewhere/{absent}.log",
         benchmark:
