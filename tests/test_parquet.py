@@ -44,6 +44,13 @@ KINDS = {
 """Types of columns, and what they may hold."""
 
 
+def test_text_may_end_in_zeros(tmp_path):
+    schema = parquet.keyed("kinds", (), parquet.Column("it", pa.string(), "", ""))
+    parquet.write(tmp_path / "kinds.parquet", schema, {"it": ["\0", "a\0\0", ""]})
+    told = parquet.read(tmp_path / "kinds.parquet", schema).frame["it"].tolist()
+    assert told == ["\0", "a\0\0", ""]
+
+
 @given(st.data(), st.sampled_from(list(KINDS)), st.integers(0, 20))
 def test_a_column_of_any_type_is_read_back_as_it_was_written(tmp_path_factory, data, kind, rows):
     values = data.draw(st.lists(KINDS[kind], min_size=rows, max_size=rows))

@@ -84,7 +84,7 @@ def write(
     meta
         What made the table: parameters, channel and band names, sampling rate.
     """
-    arrays = {column.name: np.asarray(columns[column.name]) for column in schema.columns}
+    arrays = {each.name: _array(columns[each.name], each.type) for each in schema.columns}
     extra = sorted(set(columns) - set(arrays))
     if extra:
         raise ValueError(f"table {schema.name} has no columns {extra}")
@@ -138,6 +138,11 @@ def read_many(paths: list[Path], schema: Schema, columns: list[str] | None = Non
 
 def _is_float(column: Column) -> bool:
     return bool(pa.types.is_floating(column.type))
+
+
+def _array(values: object, kind: pa.DataType) -> np.ndarray:
+    """An array; NumPy's own kind of text drops what is 0 at the end."""
+    return np.asarray(values, dtype=object if pa.types.is_string(kind) else None)
 
 
 def _to_arrow(values: np.ndarray, kind: pa.DataType) -> pa.Array:
