@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bids.folders import CAP, corpus, noise, write_run, write_stimuli
+from tests.moving import move
 
 RATE_HZ = 250
 EVENTS = [{"onset": 1.0, "duration": 0, "stim_file": "song one.wav"}]
@@ -22,11 +23,7 @@ def test_what_lies_where_it_should_needs_no_word(root):
 
 @pytest.mark.parametrize("place", ["bids/ds003774", "../bids", "../BIDS"])
 def test_a_folder_too_deep_or_beside(root, place):
-    there = (root.parent / place).resolve()
-    aside = root.with_name("aside")
-    root.rename(aside)
-    there.parent.mkdir(parents=True, exist_ok=True)
-    aside.rename(there)
+    there = move(root, place)
     told = f"sub-01 lies in {there}: move it to {root}"
     assert list(corpus(root).inventory().hints) == [told]
 

@@ -6,6 +6,7 @@ import pytest
 
 from eeg2music.deap.corpus import DeapCorpus
 from tests.deap.zips import write_zip
+from tests.moving import move
 
 FILES = [
     *("data_original/s01.bdf", "data_original/s02.bdf", "data_preprocessed_python/s01.dat"),
@@ -38,11 +39,7 @@ def test_packed_files_need_no_word(raw):
 
 @pytest.mark.parametrize("place", ["deap/DEAP", "../deap", "../../deap"])
 def test_a_folder_too_deep_or_beside(raw, place):
-    there = (raw.parent / place).resolve()
-    aside = raw.with_name("aside")
-    raw.rename(aside)
-    there.parent.mkdir(parents=True, exist_ok=True)
-    aside.rename(there)
+    there = move(raw, place)
     (told,) = hints(raw)
     names = "data_original, data_preprocessed_python, metadata_csv and 1 more"
     assert told == f"{names} lie in {there}: move them to {raw}"
