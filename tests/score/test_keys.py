@@ -35,7 +35,7 @@ def test_the_key_is_the_one_that_music21_finds(seed):
     rng = np.random.default_rng(seed)
     scale = KEYS[int(rng.integers(len(KEYS)))].scale
     tune = np.concatenate([rng.choice(scale, 40), rng.integers(12, size=8)])
-    stream = music21.stream.Stream(music21.note.Note(60 + int(each)) for each in tune)
+    stream = music21.stream.Stream([music21.note.Note(60 + int(each)) for each in tune])
     told = music21.analysis.discrete.KrumhanslKessler().getSolution(stream)
     ours = key_of(np.bincount(tune, minlength=12).astype(float))
     assert (ours.tonic, ours.mode) == (told.tonic.pitchClass, told.mode)
