@@ -28,6 +28,8 @@ pytestmark = pytest.mark.end_to_end
 
 RECORDING = "data/raw/demo/planted/data_original/s02.bdf"
 SLICES = "results/planted/slices/s01.parquet"
+PLAYED = {"instrument", "compose", "performances", "music", "report"}
+"""What follows from how music is made of a trained model."""
 MODEL = "results/planted/fold-0/train/ours-0.safetensors"
 
 
@@ -118,7 +120,7 @@ def test_older_results_under_newer_parameters_are_noticed(copy):
     (copy / "dvc.lock").write_bytes(lock)
     run(copy, "dvc", "checkout", "--allow-missing")
     assert results(copy) != newer
-    assert planned(copy) == {"compose", "report"}
+    assert planned(copy) == PLAYED
     forget_logs(copy)
     run(copy, "snakemake", "--cores", "2")
     assert computed(copy) == set()
@@ -144,7 +146,7 @@ def test_what_a_killed_run_leaves_is_told_and_kept(copy):
     edit(copy, compose__temperature=0.7)
     run(copy, "snakemake", "--unlock")
     assert "a run was not recorded" in told(call(copy, "snakemake", "-n"))
-    assert planned(copy) == {"compose", "report"}
+    assert planned(copy) == PLAYED
     run(copy, "eeg2music", "checkout")
     assert results(copy) == before
     assert is_clean(copy)
@@ -282,9 +284,9 @@ def test_results_travel_and_recordings_do_not(copy, tmp_path):
     assert planned(other) == set()
     assert not (other / "data").exists()
     edit(other, compose__temperature=0.6)
-    assert planned(other) == {"compose", "report"}
+    assert planned(other) == PLAYED
     forget_logs(other)
     run(other, "dvc", "repro", "--allow-missing")
-    assert computed(other) == {"compose", "report"}
+    assert computed(other) == PLAYED
     assert planned(other) == set()
     assert not (other / "data").exists()

@@ -57,7 +57,7 @@ def commit(folder: Path) -> None:
 
 def results(folder: Path) -> dict[str, bytes]:
     """Every table, checkpoint and list of metrics, by name."""
-    kinds = (".parquet", ".safetensors", ".json", ".flac", ".wav")
+    kinds = (".parquet", ".safetensors", ".json", ".flac", ".wav", ".mid")
     found = sorted(path for path in (folder / "results").rglob("*") if path.suffix in kinds)
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 

@@ -27,9 +27,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _check(folder: Path, run: Callable[..., int]) -> None:
-    """Refuse folders that are no repository; a run tells DVC of itself wherever it is."""
+    """Refuse folders that are no repository, where one is needed."""
     needed = "params.yaml" if run in (schema.show, _doctor) else "Snakefile"
-    if run is not versions.record and not (folder / needed).is_file():
+    if run not in (versions.record, _compose) and not (folder / needed).is_file():
         raise DataError(
             folder / needed,
             expected="a repository of eeg2music in the working directory",
@@ -62,7 +62,33 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("doctor", help=told, description=told)
     command.add_argument("--quick", action="store_true", help="open no recording, decode nothing")
     command.set_defaults(run=_doctor)
+    told = "play a recording of EEG on a trained instrument; needs no repository"
+    command = commands.add_parser("compose", help=told, description=told)
+    command.add_argument("recording", type=Path, help="whatever MNE reads: BDF, EDF, FIF, …")
+    command.add_argument("-o", "--output", type=Path, required=True, help="folder of the music")
+    command.add_argument("--checkpoint", type=Path, help="folder of the instrument")
+    command.add_argument("--start", type=float, default=0.0, help="where to begin, s")
+    command.add_argument("--length", type=float, help="how much to play, s; all, if not given")
+    command.set_defaults(run=_compose)
     return parser
+
+
+def _compose(
+    root: Path,
+    recording: Path,
+    output: Path,
+    checkpoint: Path | None,
+    start: float,
+    length: float | None,
+) -> int:
+    from eeg2music.compose.instrument import only_one  # loads Torch, which only it needs
+    from eeg2music.recital.recital import give
+
+    programme = give(recording, output, checkpoint or only_one(root), start, length)
+    if programme.warning:
+        print(f"warning: {programme.warning}", file=sys.stderr)
+    print(f"{programme.length_s:g} s of music: {(output / 'index.html').resolve().as_uri()}")
+    return 0
 
 
 def _doctor(root: Path, quick: bool) -> int:

@@ -97,3 +97,12 @@ def test_the_seed_decides():
 def test_logits_for_other_positions_are_refused():
     with pytest.raises(ValueError, match="shape"):
         unmask(lambda _: np.zeros((3, 5)), 4, steps=2, temperature=1, rng=np.random.default_rng())
+
+
+@given(top_k=st.integers(1, 6), seed=st.integers(0, 99))
+def test_only_the_likeliest_are_ever_drawn(top_k, seed):
+    logits = np.random.default_rng(seed).permutation(np.arange(6.0)) / 10
+    rng = np.random.default_rng(seed)
+    done = unmask(fixed(logits), 200, steps=4, temperature=1.0, rng=rng, top_k=top_k)
+    assert set(done.tokens) <= set(np.argsort(-logits)[:top_k])
+    assert len(set(done.tokens)) == top_k

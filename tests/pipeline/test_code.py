@@ -284,6 +284,7 @@ def test_a_change_reaches_the_stages_that_import_it_and_no_others(monkeypatch, a
         assert {stage for stage in STAGES if code.digest(stage) != as_is[stage]} == stages
 
 
+PLAYED = {"instrument", "compose", "performances"}
 SLICES_CHANGE = {"slices", "eeg_features", "eeg_frames"}
 
 
@@ -295,9 +296,9 @@ SLICES_CHANGE = {"slices", "eeg_features", "eeg_frames"}
             "model/params.py",
             "class Model(Section):",
             "class Model(Section):\n    new: int = 1\n",
-            {"train", "scores", "compose"},
+            {"train", "scores", *PLAYED},
         ),
-        ("compose/params.py", "steps: Count", "steps: int", {"compose"}),
+        ("compose/params.py", "steps: Count", "steps: int", PLAYED),
         ("eeg/tables.py", '"µV"', '"V"', SLICES_CHANGE),
         (
             "evaluation/tables.py",

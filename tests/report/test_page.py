@@ -2,10 +2,12 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from eeg2music.report.identification import identified
 from eeg2music.report.leads import leads
+from eeg2music.report.music import judged
 from eeg2music.report.page import Folds, Page, Picture, render
 from eeg2music.report.provenance import Provenance
 from eeg2music.report.reach import reach
@@ -16,6 +18,15 @@ from tests.report.test_vocabulary import LIMITS
 HEALTHY = {"eeg": {"entries": 96, "evenness": 0.6}, "audio": {"entries": 72, "evenness": 0.6}}
 PICTURES = ("intervals", "learning", "figure2", "figure3", "shifts")
 ONE_FOLD = Folds(["fold-0"], 4)
+JUDGED = pd.DataFrame(
+    [
+        ("chord", "resynthesised", 0.7, 0.6, 0.8),
+        ("chord", "generated", 0.35, 0.3, 0.4),
+        ("chord", "shuffled", 0.06, 0.05, 0.07),
+        ("arousal_ratings", "generated", -0.25, -0.5, 0.1),
+    ],
+    columns=["measure", "condition", "value", "ci_low", "ci_high"],
+)
 
 
 def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, segments=None, sure=None, **changed):
@@ -34,6 +45,7 @@ def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, segments=None, su
         folds=folds,
         unigrams={},
         pictures={name: Picture(f"{name}.svg", name, name) for name in PICTURES},
+        judged=judged(JUDGED),
         trials=[],
         provenance=Provenance({"eeg2music": "0"}, {}, {}, [], [], []),
         confidence=0.95,
@@ -223,3 +235,13 @@ def test_what_each_fold_reached_of_the_oracle_is_told():
     for fold in ("fold-0", "fold-1"):
         assert f"{fold} 0.49 22.0 of 45.0 0.69 43.0 of 62.0" in table
     assert "board reach" not in render(page(cohorts=("deap",), oracle_features=()))
+
+
+def test_what_the_music_carries_stands_before_it_can_be_heard():
+    html = render(page())
+    row = part(html, '<tr data-measure="chord"')
+    assert row.startswith("Chord: share of time that it is the one heard 70.0")
+    assert "35.0&nbsp;% 30.0 to 40.0" in row
+    assert "– " in row  # no score was judged
+    assert "−0.25 −0.50 to 0.10" in part(html, '<tr data-measure="arousal_ratings"')
+    assert html.index("data-measure") < html.index("No trial was composed")

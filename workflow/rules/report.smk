@@ -1,6 +1,5 @@
 # The page: tables, figures and music in a folder that opens offline.
-COMPOSED = "results/{cohort}/{fold}/compose/{subject}_{video}"
-VOICES = ["", ".resynthesised", ".reference"]
+SOUNDS = ["", ".score", ".resynthesised", ".shuffled", ".reference", ".accompaniment"]
 EVALUATED = {
     table: f"results/{{cohort}}/{{fold}}/evaluate/{table}.parquet"
     for table in ("hits", "gains", "leads", "identification")
@@ -33,7 +32,8 @@ use rule stage as report with:
         eeg_dictionary=of_first_fold("results/{cohort}/{fold}/vocabulary/eeg.parquet"),
         audio_features=a_song("results/songs/audio_features/{video}.parquet"),
         compositions=per_trial(f"{COMPOSED}.parquet"),
-        music=per_trial(*(f"{COMPOSED}{voice}.wav" for voice in VOICES)),
+        music="results/{cohort}/{fold}/music/music.parquet",
+        sounds=per_trial(*(f"{COMPOSED}{each}.wav" for each in SOUNDS)),
         split_table=of_first_fold("results/{cohort}/{fold}/split/split.parquet"),
     output:
         page=report(

@@ -1,62 +1,87 @@
-"""Audio tokens from EEG alone: the model's part in composing."""
+"""What EEG alone tells of audio tokens: the model's part in composing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import torch
+from torch import Tensor
 
-from eeg2music.compose.params import Decoding
-from eeg2music.compose.unmasking import MASKED, Unmasked, unmask
-from eeg2music.model.network import Batch, Network
-from eeg2music.training.windows import Windows
+from eeg2music.compose.unmasking import log_softmax
+from eeg2music.model.network import Batch, Network, Shapes
 
 
-def entry_patches(segments: np.ndarray, videos: np.ndarray, patch: np.ndarray) -> np.ndarray:
-    """Log-mel patch of each entry's first representative: what a placed token looks like.
+@dataclass(frozen=True)
+class Brain:
+    """EEG of consecutive frames.
+
+    Attributes
+    ----------
+    eeg : ndarray of float32, shape (frames, channels, samples)
+        Whitened.
+    entropy : ndarray of float32, shape (frames, channels, bands)
+        Differential entropy, z-scored.
+    token : ndarray of int64, shape (frames,)
+    """
+
+    eeg: np.ndarray
+    entropy: np.ndarray
+    token: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.token)
+
+
+def evidence(model: Network, shapes: Shapes, brain: Brain, hop: int) -> np.ndarray:
+    """Log-probability of every audio token, all audio hidden, however long the brain was recorded.
+
+    The model sees windows of so many frames. Where they overlap, what it tells counts by how far
+    from the window's ends it is: there it knows what comes before and after.
 
     Parameters
     ----------
-    segments : ndarray of int, shape (entries, representatives, 4)
-        Subject, video, slice and frame.
-    videos : ndarray of int, shape (songs,)
-    patch : ndarray, shape (songs, slices, frames, bands, hops)
+    hop : int
+        Frames from one window to the next, at most; of a whole number of bars, so that the model
+        counts them alike in every window.
+
+    Returns
+    -------
+    ndarray, shape (frames, entries)
     """
-    _, video, slice_, frame = segments[:, 0].T
-    chosen: np.ndarray = patch[np.searchsorted(videos, video), slice_, frame]
-    return chosen
-
-
-def generate(
-    model: Network,
-    windows: Windows,
-    patches: np.ndarray,
-    centroids: np.ndarray,
-    compose: Decoding,
-) -> Unmasked:
-    """Decode the windows of one trial by iterative unmasking.
-
-    Parameters
-    ----------
-    windows : Windows
-        Only their EEG is looked at.
-    patches : ndarray, shape (entries, bands, hops)
-        From `entry_patches`.
-    centroids : ndarray, shape (entries, components)
-        Of the audio's dictionary.
-    """
-    looks, points = torch.from_numpy(patches), torch.from_numpy(centroids)
-
-    def predict(tokens: np.ndarray) -> np.ndarray:
-        masked = torch.from_numpy(tokens == MASKED)
-        known = torch.from_numpy(np.maximum(tokens, 0))
-        eeg = windows.eeg, windows.entropy, windows.eeg_token
-        batch = Batch(*eeg, known, looks[known], points[known], masked)
+    total = np.zeros((len(brain), 1))
+    told = np.zeros((len(brain), shapes.audio_entries))
+    for window in windows_of(len(brain), shapes.length, hop):
+        batch = _unheard(brain, window, shapes)
         with torch.no_grad():
-            logits: np.ndarray = model(batch).numpy().astype(np.float64)
-        return logits
+            logits = model(batch)[0].numpy().astype(np.float64)
+        inside = np.arange(1.0, len(logits) + 1)
+        weight = np.minimum(inside, inside[::-1])[:, None]
+        told[window] += weight * log_softmax(logits)
+        total[window] += weight
+    return log_softmax(told / total)
 
-    return unmask(
-        predict,
-        tuple(windows.audio_token.shape),
-        steps=compose.steps,
-        temperature=compose.temperature,
-        rng=np.random.default_rng(compose.seed),
+
+def windows_of(frames: int, length: int, hop: int) -> Iterator[slice]:
+    """Windows that cover all frames, a hop apart; the last one may be shorter."""
+    for start in range(0, frames, hop):
+        yield slice(start, min(start + length, frames))
+        if start + length >= frames:
+            return
+
+
+def _unheard(brain: Brain, window: slice, shapes: Shapes) -> Batch:
+    """One window, of which no audio is seen."""
+    frames = window.stop - window.start
+    return Batch(
+        eeg=_tensor(brain.eeg[window]),
+        entropy=_tensor(brain.entropy[window]),
+        eeg_token=_tensor(brain.token[window]),
+        audio_token=torch.zeros(1, frames, dtype=torch.int64),
+        patch=torch.zeros(1, frames, shapes.bands, shapes.hops),
+        audio_point=torch.zeros(1, frames, shapes.audio_components),
+        masked=torch.ones(1, frames, dtype=torch.bool),
     )
+
+
+def _tensor(values: np.ndarray) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(values))[None]

@@ -2,8 +2,9 @@
 
 Each dictionary entry keeps a few representative frames of training songs. Which of them
 sounds at each position is a shortest path (unit selection, Hunt & Black 1996): a
-representative far down the list costs a little, a join that is heard costs more, and the
-frame that follows its predecessor in the same song joins for nothing.
+representative far down the list costs a little, a join that is heard costs more, the frame that
+follows its predecessor in the same song joins for nothing, and one that was just heard costs as
+much as half the worst join, lest an entry that lasts sounds stuck.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,8 @@ import numpy as np
 
 RANK_COST = 0.02
 """Cost of one place further from the centroid; a join costs between 0 and 1."""
+REPEAT_COST = 0.5
+"""Cost of hearing the same frame twice in a row."""
 
 
 class Segment(NamedTuple):
@@ -39,11 +42,14 @@ class Pieces:
         Frames with the margin on both sides.
     heads, tails : ndarray, shape (representatives, frequencies)
         Magnitude spectra of the first and last two margins, which overlap at a join.
+    segments : list of Segment
+        Where they are from.
     """
 
     audio: np.ndarray
     heads: np.ndarray
     tails: np.ndarray
+    segments: list[Segment]
 
 
 def segments_of(rows: np.ndarray, frames_per_slice: int) -> list[list[Segment]]:
@@ -107,7 +113,7 @@ def synthesise(
     Returns
     -------
     ndarray of float32, shape (channels, frames × frame samples)
-        At the songs' own levels; see `normalise_loudness`.
+        At the songs' own levels; see `audio.loudness`.
 
     Raises
     ------
@@ -129,7 +135,7 @@ def choose(pieces: list[Pieces]) -> list[int]:
     cost = _rank_cost(pieces[0])
     back = []
     for last, piece in pairwise(pieces):
-        reached = cost[:, None] + _join_cost(last.tails, piece.heads)
+        reached = cost[:, None] + _join_cost(last.tails, piece.heads) + _repeat_cost(last, piece)
         back.append(reached.argmin(0))
         cost = reached.min(0) + _rank_cost(piece)
     path = [int(cost.argmin())]
@@ -180,42 +186,28 @@ def crossfade(old: np.ndarray, new: np.ndarray) -> np.ndarray:
     return result
 
 
-def normalise_loudness(
-    samples: np.ndarray, level_db: float = -20.0, ceiling_db: float = -1.0
-) -> np.ndarray:
-    """Bring music to a level, or as near to it as its peaks allow.
-
-    One gain for all of it keeps the dynamics and never clips. Silence stays silent.
-
-    Parameters
-    ----------
-    samples : ndarray, shape (channels, samples)
-    level_db, ceiling_db : float
-        Root mean square, and greatest peak, in dB re full scale.
-    """
-    peak, rms = np.abs(samples).max(), np.sqrt(np.mean(np.square(samples, dtype=float)))
-    if peak == 0:
-        return samples.astype(np.float32)
-    gain = min(10 ** (level_db / 20) / rms, 10 ** (ceiling_db / 20) / peak)
-    return (samples * gain).astype(np.float32)
-
-
 def _pieces(
     tokens: list[int], segments: list[list[Segment]], cut: Cut, margin: int
 ) -> dict[int, Pieces]:
     wanted = sorted({segment for token in tokens for segment in segments[token]})
     audio = {segment: cut(segment, margin) for segment in wanted}
-    return {t: _piece(np.stack([audio[s] for s in segments[t]]), margin) for t in tokens}
+    return {t: _piece([audio[s] for s in segments[t]], margin, segments[t]) for t in tokens}
 
 
-def _piece(audio: np.ndarray, margin: int) -> Pieces:
-    mono = audio.mean(1)
+def _piece(audio: list[np.ndarray], margin: int, segments: list[Segment]) -> Pieces:
+    mono = np.stack(audio).mean(1)
     head, tail = mono[:, : 2 * margin], mono[:, -2 * margin :]
-    return Pieces(audio, *(np.abs(np.fft.rfft(part)) for part in (head, tail)))
+    heads, tails = (np.abs(np.fft.rfft(part)) for part in (head, tail))
+    return Pieces(np.stack(audio), heads, tails, segments)
 
 
 def _rank_cost(piece: Pieces) -> np.ndarray:
     return RANK_COST * np.arange(len(piece.audio))
+
+
+def _repeat_cost(last: Pieces, piece: Pieces) -> np.ndarray:
+    same = [[before == after for after in piece.segments] for before in last.segments]
+    return REPEAT_COST * np.array(same, float)
 
 
 def _join_cost(tails: np.ndarray, heads: np.ndarray) -> np.ndarray:

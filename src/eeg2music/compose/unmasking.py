@@ -38,6 +38,7 @@ def unmask(
     steps: int,
     temperature: float,
     rng: np.random.Generator,
+    top_k: int | None = None,
 ) -> Unmasked:
     """Decode sequences from nothing.
 
@@ -55,6 +56,8 @@ def unmask(
         Calls of ``predict`` at most; one decodes all positions independently.
     temperature : float
         0 takes the best entry everywhere; 1 samples from the predicted distribution.
+    top_k : int, optional
+        Only so many of the likeliest entries are ever drawn; all, if none is given.
 
     Examples
     --------
@@ -69,8 +72,9 @@ def unmask(
         if not masked.any():
             break
         logits = _checked(predict(tokens.copy()), tokens.shape)
-        drawn = (logits + temperature * rng.gumbel(size=logits.shape)).argmax(-1)
-        likely = np.take_along_axis(_log_softmax(logits), drawn[..., None], -1)[..., 0]
+        noise = temperature * rng.gumbel(size=logits.shape)
+        drawn = (_likeliest(logits, top_k) + noise).argmax(-1)
+        likely = np.take_along_axis(log_softmax(logits), drawn[..., None], -1)[..., 0]
         unsure = temperature * (1 - step / steps) * rng.gumbel(size=drawn.shape)
         placed = _surest(likely + unsure, masked, still_masked(tokens.shape[-1], step, steps))
         tokens = np.where(placed, drawn, tokens)
@@ -85,13 +89,22 @@ def still_masked(positions: int, step: int, steps: int) -> int:
     return int(positions * np.cos(np.pi / 2 * step / steps))
 
 
+def _likeliest(logits: np.ndarray, top_k: int | None) -> np.ndarray:
+    """Logits of the ``top_k`` likeliest entries; what is less likely than these is impossible."""
+    if top_k is None or top_k >= logits.shape[-1]:
+        return logits
+    least = np.partition(logits, -top_k, axis=-1)[..., -top_k, None]
+    return np.where(logits >= least, logits, -np.inf)
+
+
 def _checked(logits: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     if logits.shape[:-1] != shape:
         raise ValueError(f"logits of shape {logits.shape} for tokens of shape {shape}")
     return logits
 
 
-def _log_softmax(logits: np.ndarray) -> np.ndarray:
+def log_softmax(logits: np.ndarray) -> np.ndarray:
+    """Log-probabilities of logits, along the last axis."""
     shifted = logits - logits.max(-1, keepdims=True)
     result: np.ndarray = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return result

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from eeg2music.params.values import Count, Seed, Share
+from eeg2music.params.values import Count, Level, Seed, Share
 from eeg2music.strict import Section
 
 
@@ -83,13 +83,15 @@ class Ways(Section):
     )
 
 
-Level = Annotated[float, Field(gt=0, lt=1)]
-
-
-class Levels(Section):
+class Confidence(Section):
     """How sure intervals are."""
 
     confidence: Level = Field(description="level of the intervals")
+
+
+class Levels(Confidence):
+    """How sure intervals are, and what they would have shown."""
+
     power: Level = Field(description="chance of showing the smallest gain that is told")
 
 

@@ -22,6 +22,8 @@ _MOST_COLUMNS, _LINE = 4, 0.17
 """Of a legend; inches a line of it takes."""
 _MARKERS = "oDs^v"
 """Of the first cohort, the second, ..."""
+_RANGE_DB = 60.0
+"""Of a spectrogram, below its loudest point."""
 
 
 def intervals(path: Path, headline: Board, k: int) -> None:
@@ -96,6 +98,40 @@ def shifts(path: Path, curves: Iterable[Curve]) -> None:
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         axes.grid(axis="y")
         _legend(axes)
+
+
+def trajectory(path: Path, composition: pd.DataFrame, spectrogram: np.ndarray) -> None:
+    """Emotion of a trial's EEG, and the sound that was made of it, on one axis of time.
+
+    Parameters
+    ----------
+    composition : DataFrame
+        Rows of `compose.tables.COMPOSITION`, one trial.
+    spectrogram : ndarray, shape (bands, columns)
+        Log-mel spectrogram of the generated music, dB.
+    """
+    time = composition["time"].to_numpy()
+    end = 2 * time[-1] - time[-2] if len(time) > 1 else 1.0
+    with figure(path, 3.6, rows=3) as (valence, arousal, sound):
+        drawn = ((valence, "valence", COLOURS["teal"]), (arousal, "arousal", COLOURS["amber"]))
+        for axes, name, colour in drawn:
+            mean, sd = composition[name].to_numpy(), composition[f"{name}_sd"].to_numpy()
+            axes.fill_between(time, mean - sd, mean + sd, color=colour, alpha=0.2, lw=0)
+            axes.plot(time, mean, color=colour)
+            axes.set_ylim(-1, 1)
+            axes.set_yticks([-1, 0, 1])
+            axes.set_ylabel(name)
+            axes.grid(axis="y")
+            axes.tick_params(labelbottom=False)
+        top = spectrogram.max()
+        extent = (0.0, float(end), 0.0, float(len(spectrogram)))
+        limits = {"vmin": top - _RANGE_DB, "vmax": top, "cmap": "Greys"}
+        sound.imshow(spectrogram, origin="lower", aspect="auto", extent=extent, **limits)
+        sound.set_yticks([])
+        sound.set_ylabel("pitch")
+        sound.set_xlabel("time, s")
+        for axes in (valence, arousal, sound):
+            axes.set_xlim(0, end)
 
 
 def learning(path: Path, curves: Mapping[str, pd.DataFrame]) -> None:

@@ -9,17 +9,25 @@ import numpy as np
 import pandas as pd
 import soundfile
 
+from eeg2music.audio.features import frame_features
+from eeg2music.audio.params import AudioFeatures
 from eeg2music.errors import DataError
+from eeg2music.report.figures import trajectory
 
 VOICES = MappingProxyType(
     {
-        "reference": ("Heard", "the music that the listener heard, without voice and reverb"),
+        "reference": ("Heard", "as the listener heard it"),
+        "accompaniment": ("Dry", "the same without voice and reverb, as the model is taught it"),
         "resynthesised": ("Resynthesised", "the same through the dictionary: every token right"),
-        "generated": ("Generated", "from the EEG alone"),
+        "generated": ("Generated", "from the EEG alone, in sounds of training songs"),
+        "score": ("Score", "the same tokens written down, and played as the EEG feels"),
+        "shuffled": ("Shuffled", "from the EEG of another trial of the same listener"),
     }
 )
 """Title and meaning of the players of one trial."""
 
+_FRAME_S, _SPECTROGRAM = 0.5, AudioFeatures(mel_bands=40, mfcc=1, patch_hops=4)
+"""Of the pictures: bands, and columns in half a second."""
 _COMPRESSION = 0.75
 """MP3 effort between size and sound: about 380 kB a minute in mono."""
 
@@ -41,12 +49,15 @@ class Trial:
     ----------
     matches : tuple of bool
         Per frame, whether the generated token is that of the music that was heard.
+    picture : str
+        File of its emotion and of what was generated, over time.
     """
 
     subject: str
     video: int
     players: tuple[Player, ...]
     matches: tuple[bool, ...]
+    picture: str
 
     @property
     def agreement(self) -> float:
@@ -102,7 +113,16 @@ def trial(
         to_mp3(voices[voice], folder / file)
         players.append(Player(title, about, file))
     matches = composition["token"].to_numpy() == composition["reference"].to_numpy()
-    return Trial(str(subject), int(video), tuple(players), tuple(matches.tolist()))
+    picture = f"figures/{name}.svg"
+    trajectory(folder / picture, composition, spectrogram(voices["generated"]))
+    return Trial(str(subject), int(video), tuple(players), tuple(matches.tolist()), picture)
+
+
+def spectrogram(source: Path) -> np.ndarray:
+    """Log-mel spectrogram of an audio file, dB, shape (bands, columns)."""
+    samples, rate = soundfile.read(source, dtype="float32", always_2d=True)
+    patch = frame_features(samples.T, rate, _FRAME_S, _SPECTROGRAM).patch  # frame, band, hop
+    return np.concatenate(patch, axis=1)
 
 
 def to_mp3(source: Path, target: Path) -> None:

@@ -11,6 +11,11 @@ def points(share: float) -> str:
     return f"{100 * share:+.1f}".replace("-", "−")
 
 
+def decimal(value: float) -> str:
+    """A number of two digits after the point."""
+    return f"{value:.2f}".replace("-", "−")
+
+
 def inline(name: str) -> str:
     """A name as it stands within a sentence."""
     return name[:1].lower() + name[1:]

@@ -10,7 +10,8 @@ from eeg2music.report.hits import Board, Cohort, Group, published_rows
 from eeg2music.report.identification import Identified
 from eeg2music.report.leads import Leads
 from eeg2music.report.listening import Trial
-from eeg2music.report.notation import counted, inline, percent, points
+from eeg2music.report.music import CONDITIONS, Judged
+from eeg2music.report.notation import counted, decimal, inline, percent, points
 from eeg2music.report.provenance import Provenance
 from eeg2music.report.reach import Reach
 from eeg2music.report.vocabulary import Measure
@@ -60,6 +61,7 @@ class Page:
     folds: Folds
     unigrams: dict[int, list[float | None]]
     pictures: dict[str, Picture]
+    judged: list[Judged]
     trials: list[Trial]
     provenance: Provenance
     confidence: float
@@ -91,6 +93,7 @@ def render(page: Page) -> str:
             verdict="unhealthy" if page.is_unhealthy else decided[page.cohort.name].verdict,
             published=published_rows(page.boards[0].ks),
             names=names,
+            conditions=CONDITIONS,
             sentences=sentences,
         )
     )
@@ -105,7 +108,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    notations = (percent, points, inline, counted)
+    notations = (percent, points, decimal, inline, counted)
     told.filters |= {notation.__name__: notation for notation in notations}
     return told
 

@@ -1,7 +1,8 @@
 """Chords of frames: which chord's pitch-class profile a frame's is most like.
 
 A chord's profile holds the harmonics of its tones, each weaker than the one below by `DECAY`
-(Gómez 2006); a frame that no chord fits better than noise does has none.
+(Gómez 2006); which one a frame is like is told by correlation, for noise adds to all pitch classes
+alike. A frame whose pitch classes hardly differ has none.
 """
 
 from functools import cache
@@ -15,9 +16,12 @@ LABELS = (*(f"{root}:{quality}" for quality in SHAPES for root in PITCH_CLASSES)
 """Chords by number; the last is none."""
 NONE = len(LABELS) - 1
 DECAY = 0.6
-HARMONICS = 4
+HARMONICS = 6
+FLAT = 0.1
+"""Standard deviation of pitch classes, of their mean, below which they do not differ: half a second
+of white noise has 0.05 to 0.08, 99 of 100 frames of songs have more."""
 LEAN = 0.05
-"""By how much of a profile's likeness full valence favours major over minor."""
+"""By how much of a correlation full valence favours major over minor."""
 
 
 def chords(chroma: np.ndarray, valence: np.ndarray | float = 0.0) -> np.ndarray:
@@ -35,16 +39,16 @@ def chords(chroma: np.ndarray, valence: np.ndarray | float = 0.0) -> np.ndarray:
     ndarray of int, shape (frames,)
         Places in `LABELS`.
     """
-    size = np.linalg.norm(chroma, axis=1, keepdims=True)
-    alike = chroma / np.where(size > 0, size, 1.0) @ templates().T
-    lean = np.repeat([LEAN, -LEAN, 0.0, 0.0], [12, 12, 12, 1])
+    alike = _centred(chroma) @ _centred(templates()).T
+    lean = np.repeat([LEAN, -LEAN, 0.0], 12)
     alike = alike + np.multiply.outer(np.broadcast_to(valence, len(chroma)), lean)
-    return np.where(size[:, 0] > 0, alike.argmax(axis=1), NONE)
+    differs = chroma.std(axis=1) > FLAT * chroma.mean(axis=1)
+    return np.where(differs, alike.argmax(axis=1), NONE)
 
 
 @cache
 def templates() -> np.ndarray:
-    """Profile of each of `LABELS`, of unit length, shape (labels, 12)."""
+    """Profile of each chord of `LABELS`, shape (chords, 12)."""
     tone = np.zeros(12)
     for harmonic in range(1, HARMONICS + 1):
         tone[round(12 * np.log2(harmonic)) % 12] += DECAY ** (harmonic - 1)
@@ -53,8 +57,14 @@ def templates() -> np.ndarray:
         for shape in SHAPES.values()
         for root in range(12)
     ]
-    profiles = np.array([*rows, np.ones(12)])
-    result: np.ndarray = profiles / np.linalg.norm(profiles, axis=1, keepdims=True)
+    return np.array(rows)
+
+
+def _centred(profiles: np.ndarray) -> np.ndarray:
+    """Without the mean, and of unit length, so that products are correlations."""
+    centred = profiles - profiles.mean(axis=1, keepdims=True)
+    size = np.linalg.norm(centred, axis=1, keepdims=True)
+    result: np.ndarray = centred / np.where(size > 0, size, 1.0)
     return result
 
 

@@ -48,24 +48,32 @@ def write_midi(score: Score, path: Path) -> None:
     to_midi(score).dump_midi(path)
 
 
-def render(score: Score, part: Part | None = None) -> np.ndarray:
-    """A score as sound, or one part of it alone.
+def render(score: Score) -> np.ndarray:
+    """A score as sound: the sum of its parts, as of `render_part`."""
+    return sum((render_part(score, part) for part in score.parts), start=_silence(score))
+
+
+def render_part(score: Score, part: Part) -> np.ndarray:
+    """One part of a score as sound.
 
     Returns
     -------
     ndarray of float32, shape (2, samples)
         At `RATE_HZ`, from the first beat to the last bar's end.
     """
-    samples = round(score.bars[-1].stop_s * RATE_HZ)
-    notes = score.parts if part is None else (part,)
-    if not any(each.notes for each in notes):
-        return np.zeros((2, samples), np.float32)
-    played: np.ndarray = _synthesiser().render(to_midi(score, notes), stereo=True)
-    lacking = max(samples - played.shape[1], 0)
-    whole = np.pad(played[:, :samples], ((0, 0), (0, lacking))).astype(np.float32)
+    whole = _silence(score)
+    if not part.notes:
+        return whole
+    samples = whole.shape[1]
+    played = _synthesiser().render(to_midi(score, (part,)), stereo=True)[:, :samples]
+    whole[:, : played.shape[1]] = played
     faded = min(round(_FADE_S * RATE_HZ), samples)
     whole[:, samples - faded :] *= np.linspace(1, 0, faded, dtype=np.float32)
     return whole
+
+
+def _silence(score: Score) -> np.ndarray:
+    return np.zeros((2, round(score.bars[-1].stop_s * RATE_HZ)), np.float32)
 
 
 @cache

@@ -8,7 +8,7 @@ import pandas as pd
 
 from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
-from eeg2music.compose.tables import COMPOSITION
+from eeg2music.compose.tables import COMPOSITION, MUSIC
 from eeg2music.corpora.tables import EXCLUSIONS, INTERPOLATED, MANIFEST
 from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, LEADS, SPLIT
 from eeg2music.params.grid import SliceLength
@@ -17,6 +17,7 @@ from eeg2music.report import hits as scoreboard
 from eeg2music.report import leads as leading
 from eeg2music.report.findings import decisive, findings
 from eeg2music.report.identification import identified
+from eeg2music.report.music import judged
 from eeg2music.report.page import Folds, Page, render
 from eeg2music.report.params import Report
 from eeg2music.report.provenance import provenance
@@ -46,7 +47,8 @@ def report(
     eeg_dictionary: Path,
     audio_features: Path,
     compositions: list[Path],
-    music: list[Path],
+    music: Path,
+    sounds: list[Path],
     split_table: Path,
     manifest: Path,
     exclusions: Path,
@@ -70,7 +72,7 @@ def report(
     dictionary = parquet.read(eeg_dictionary, DICTIONARY)
     features = parquet.read(audio_features, AUDIO_FEATURES)
     composed = [parquet.read(path, COMPOSITION) for path in compositions]
-    voices = listening.by_trial(music)
+    voices = listening.by_trial(sounds)
     split = parquet.read(split_table, SPLIT)
     material = gallery.Material(
         boards=boards,
@@ -100,6 +102,7 @@ def report(
         folds=Folds(folds, of_folds),
         unigrams=vocabulary.unigrams(figures[0]),
         pictures=gallery.draw(material, page),
+        judged=judged(parquet.read(music, MUSIC).frame),
         trials=[listening.trial(table.frame, voices, page) for table in composed],
         provenance=provenance(
             [table.meta for table in made_by],
@@ -111,7 +114,7 @@ def report(
         confidence=scores.meta["evaluate"]["confidence"],
         power=scores.meta["evaluate"]["power"],
         downloads=_downloads(
-            [hits, gains, leads, identification, metrics, health[0], exclusions], page
+            [hits, gains, leads, identification, music, metrics, health[0], exclusions], page
         ),
     )
     (page / "index.html").write_text(render(content), encoding="utf-8")
