@@ -12,6 +12,9 @@ CEILING_DBTP = -1.0
 """Greatest true peak of programmes (EBU R 128)."""
 _OVERSAMPLING = 4
 """At which peaks between samples are looked for (ITU-R BS.1770-4, annex 2)."""
+_OVERSHOOT = 2.0
+"""How much higher than its samples music can be between them, at most: where even that leaves room,
+nobody looks."""
 _SHORTEST_S = 0.4
 """A block of the measurement."""
 
@@ -62,7 +65,10 @@ def normalise(samples: np.ndarray, rate: int) -> np.ndarray:
 
 def gain_of(samples: np.ndarray, rate: int) -> float:
     """The factor by which `normalise` makes music louder; 1 of silence."""
-    found, peak = loudness(samples, rate), true_peak(samples, rate)
-    if peak == 0 or np.isneginf(found):
+    found = loudness(samples, rate)
+    if np.isneginf(found):
         return 1.0
-    return float(min(10 ** ((LEVEL_LUFS - found) / 20), 10 ** (CEILING_DBTP / 20) / peak))
+    wanted, ceiling = 10 ** ((LEVEL_LUFS - found) / 20), 10 ** (CEILING_DBTP / 20)
+    if wanted * _OVERSHOOT * np.abs(samples).max() <= ceiling:
+        return float(wanted)
+    return float(min(wanted, ceiling / true_peak(samples, rate)))
