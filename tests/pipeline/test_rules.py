@@ -17,6 +17,7 @@ from eeg2music import registry
 from eeg2music.bids.params import Bids
 from eeg2music.pipeline import dataset, dvc_yaml, settings
 from eeg2music.stages.catalogue import module_of, names
+from eeg2music.stages.runner import Output
 from eeg2music.strict import Section
 from tests.pipeline.parameters import ROOT, parameters
 
@@ -39,6 +40,8 @@ ONLY_CHOOSING = {
     "download.archives",
 }
 """Parameters that say which jobs there are, and nothing of what a job does."""
+ACQUIRED = {"download", "unpack", "fetch_stimuli"}
+"""Stages whose files are not made, so that they leave no receipt."""
 JOB = re.compile(r"^rule (\w+):\n((?:    .*\n)+)Shell command: (python .*)$", re.MULTILINE)
 
 
@@ -244,14 +247,22 @@ def test_deap_begins_with_its_archives(jobs_of_deap):
 def test_a_rule_gives_its_stage_exactly_what_it_takes(stage, rules):
     hints, job = _hints(stage), rules[stage]
     sections = _sections(hints)
-    acquired = stage in ("download", "unpack", "fetch_stimuli")  # and not made, so no receipt
-    runner = "eeg2music.stages" if acquired else "eeg2music.pipeline.job"
+    runner = "eeg2music.stages" if stage in ACQUIRED else "eeg2music.pipeline.job"
     assert job.words[:4] == ["python", "-m", runner, stage]
     taken = {"cfg", *hints} | (set() if stage == "unpack" else {"code"})
     assert set(job.arguments) == taken - set(sections)
     reads = {key for name, kind in sections.items() for key in _keys(kind, name)}
     optional = {key for key in reads if key.startswith("bids.")}  # of another dataset
     assert set(settings.keys_in(job.value("cfg"))) == (reads | {"compute.threads"}) - optional
+
+
+@pytest.mark.parametrize("stage", sorted(set(STAGES) - ACQUIRED))
+def test_the_first_file_of_a_rule_is_the_first_of_its_stage(stage, rules):
+    """By it a job and its receipt know each other."""
+    function = getattr(importlib.import_module(module_of(stage)), stage)
+    hints = get_type_hints(function, include_extras=True)
+    first = next(name for name, hint in hints.items() if hint in (Output, list[Output]))
+    assert rules[stage].value(first) == rules[stage].declared["output"].split(", ")[0]
 
 
 def _hints(stage):
