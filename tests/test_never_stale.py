@@ -167,7 +167,7 @@ def test_more_seeds_train_only_what_they_add_and_can_be_taken_back(copy):
     assert is_clean(copy)
     edit(copy, experiments__seeds=[0])
     forget_logs(copy)
-    run(copy, "dvc", "repro")
+    run(copy, "snakemake", "--cores", "2")
     assert computed(copy) <= {"plots"}
     assert results(copy) == before
     assert is_clean(copy)
