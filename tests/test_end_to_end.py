@@ -29,7 +29,6 @@ from tests.tiny import (
     is_clean,
     planned,
     results,
-    start,
     told,
 )
 
