@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import load_file
 
 from eeg2music import parquet
 from eeg2music.audio.files import read_audio, write_audio
@@ -40,6 +42,14 @@ def test_it_needs_nothing_beside_its_folder(folder, tmp_path):
     for name in instruments.FILES:
         (moved / name).write_bytes((folder / name).read_bytes())
     assert instruments.load(moved).about == instruments.load(folder).about
+
+
+def test_it_holds_the_weights_that_are_played_and_no_others(folder):
+    sources = folder.with_name(f"{folder.name} of")
+    whole = load_file(sources / "w.safetensors")
+    kept = load_file(folder / "model.safetensors")
+    assert {*kept} == {name for name in whole if name.startswith("headline-1/")}
+    assert all(torch.equal(value, whole[name]) for name, value in kept.items())
 
 
 def test_entries_sound_as_the_songs_do_where_they_lie(played):

@@ -98,6 +98,18 @@ def load(system: str, task: Task, weights: Path, description: Path) -> tuple[Net
     return model.eval(), settings
 
 
+def extract(weights: Path, task: Task, target: Path) -> None:
+    """Write the weights of one task alone.
+
+    Raises
+    ------
+    DataError
+        As of `load`.
+    """
+    kept = _weights(weights, task)
+    save_file({f"{task.name}/{name}": value for name, value in kept.items()}, target)
+
+
 def _weights(path: Path, task: Task) -> dict[str, Tensor]:
     with safe_open(path, "pt") as stored:
         names = [name for name in stored.keys() if name.startswith(f"{task.name}/")]  # noqa: SIM118

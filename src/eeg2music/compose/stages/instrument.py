@@ -16,9 +16,11 @@ from eeg2music.compose.tables import ENTRIES
 from eeg2music.corpora.tables import TRIALS
 from eeg2music.eeg.params import EegFeatures, Slices
 from eeg2music.evaluation.tables import SPLIT
+from eeg2music.evaluation.tasks import HEADLINE
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
+from eeg2music.training import checkpoint
 from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY
 
 
@@ -63,12 +65,12 @@ def instrument(
         are_generated=bool(are_generated),
     )
     for source, target in (
-        (weights, model),
         (settings, model_settings),
         (eeg_dictionary, eeg),
         (eeg_projection, eeg_space),
     ):
         shutil.copyfile(source, target)
+    checkpoint.extract(weights, HEADLINE, model)
     parts.write_about(about, told)
     features = parquet.read_many(audio_features, AUDIO_FEATURES, [*AUDIO_FEATURES.key, "chroma"])
     columns = entries_of(
