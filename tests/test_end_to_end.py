@@ -69,13 +69,12 @@ def test_an_edited_module_reruns_what_imports_it_and_a_comment_nothing(finished,
 
 
 def test_the_number_of_cores_changes_no_byte(finished, tmp_path):
-    """All that is made of recordings and decoded stimuli, made once more."""
+    """All that is made of recordings and stimuli, made once more."""
     other = duplicate(finished, tmp_path / "repository")
     for made in (*other.glob("results/*/*"), other / ".dvc/cache", other / ".snakemake"):
-        if made.name != "decode":
-            shutil.rmtree(made)
+        shutil.rmtree(made)
     call(other, "eeg2music", "sync")
-    assert not {"demo_song", "demo_recording", "decode"} & planned(other)
+    assert not {"demo_song", "demo_recording"} & planned(other)
     done = call(other, "snakemake", "--cores", "1")
     assert done.returncode == 0, told(done)
     once, again = results(finished), results(other)
