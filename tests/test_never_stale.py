@@ -153,7 +153,7 @@ def test_what_a_killed_run_leaves_is_told_and_kept(copy):
     edit(copy, compose__temperature=0.6)
     forget_logs(copy)
     run(copy, "snakemake", "--cores", "2")
-    assert computed(copy) == {"report"}
+    assert "report" in computed(copy) <= {"performances", "music", "report"}
     assert "not recorded" not in told(call(copy, "snakemake", "-n"))
 
 
