@@ -68,19 +68,28 @@ def test_an_edited_module_reruns_what_imports_it_and_a_comment_nothing(finished,
         assert {*status} == {"plan"} | to_do
 
 
+MADE_OF_ALL = [
+    "results/planted/fold-0/music/music.parquet",
+    "results/planted/fold-0/compose/s01_02.wav",
+    "results/planted/fold-0/scores/ours-0.parquet",
+    "results/planted/fold-0/vocabulary/health.json",
+    "results/planted/fold-0/demo_oracle/scores.parquet",
+]
+"""What every kind of job has a part in, but for those that set results side by side."""
+
+
 def test_the_number_of_cores_changes_no_byte(finished, tmp_path):
-    """All that is made of recordings and stimuli, made once more."""
+    """From recordings and stimuli to scores and music, made once more."""
     other = duplicate(finished, tmp_path / "repository")
     for made in (*other.glob("results/*/*"), other / ".dvc/cache", other / ".snakemake"):
         shutil.rmtree(made)
     call(other, "eeg2music", "sync")
-    assert not {"demo_song", "demo_recording"} & planned(other)
-    done = call(other, "snakemake", "--cores", "1")
+    assert not {"demo_song", "demo_recording"} & planned(other, *MADE_OF_ALL)
+    done = call(other, "snakemake", "--cores", "1", *MADE_OF_ALL)
     assert done.returncode == 0, told(done)
     once, again = results(finished), results(other)
-    assert once.keys() == again.keys()
-    assert [name for name in once if once[name] != again[name]] == []
-    assert (finished / "dvc.lock").read_bytes() == (other / "dvc.lock").read_bytes()
+    assert {*MADE_OF_ALL} <= again.keys() <= once.keys()
+    assert [name for name in again if once[name] != again[name]] == []
 
 
 def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished, tmp_path):

@@ -262,9 +262,13 @@ def test_what_dvc_alone_has_pulled_is_not_taken_for_what_new_parameters_make(cop
     edit(other, compose__temperature=0.6)
     run(other, "dvc", "repro", "--allow-missing", "compose")
     changed = {name for name, told in results(other).items() if told != results(copy).get(name)}
-    assert {Path(name).suffix for name in changed if "/compose/" in name} == {".parquet", ".wav"}
+    assert {Path(name).suffix for name in changed if "/compose/" in name} == {
+        ".parquet",
+        ".wav",
+        ".mid",
+    }
     run(other, "eeg2music", "sync")
-    assert planned(other) == {"report"}
+    assert planned(other) == {"performances", "music", "report"}
 
 
 def test_results_travel_and_recordings_do_not(copy, tmp_path):

@@ -34,7 +34,7 @@ CORPUS_MB = 1000 + 3 * LARGEST * len(VIDEOS)  # of a job that holds every trial
 SHELF = (
     "_of_tables"  # of models and scores that are no part of what DVC versions by folder
 )
-STATES = []  # files of known states per frame, where the dataset has them
+STATES = []  # table of known states per frame, where the dataset has them
 # What predictors that know what was planted reach, where anything was.
 BOUNDS = {"scores": [], "segments": []}
 

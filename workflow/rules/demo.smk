@@ -1,5 +1,5 @@
 # The demo: songs, and brains that follow them, written in DEAP's formats.
-STATES += per_video(f"{RAW}/ground_truth/latents/{{video}}.parquet")
+STATES += ["results/songs/states/states.parquet"]
 BOUNDS["scores"] += ["{folder}/demo_oracle/scores.parquet"]
 BOUNDS["segments"] += ["{folder}/demo_oracle/segments.parquet"]
 
@@ -8,6 +8,13 @@ use rule stage as demo_song with:
     output:
         movie=f"{RAW}/stimuli/{{video}}.mp4",
         latents=f"{RAW}/ground_truth/latents/{{video}}.parquet",
+
+
+use rule stage as demo_states with:
+    input:
+        latents=per_video(f"{RAW}/ground_truth/latents/{{video}}.parquet"),
+    output:
+        states=STATES[0],
 
 
 use rule stage as demo_video_list with:  # apart from the ratings: songs depend on no listener
