@@ -5,11 +5,15 @@ import subprocess
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from tests.tiny import start
 
 # Small matrices on threads that wait for each other's cores take twenty times as long.
 os.environ["OMP_NUM_THREADS"] = "1"
+# How long an example takes says what else the machine does.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
