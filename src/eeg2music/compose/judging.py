@@ -20,8 +20,6 @@ from eeg2music.score.chords import agreements, chords
 from eeg2music.score.keys import key_of
 
 GENERATED, WRITTEN, CEILING, FLOOR = "generated", "score", "resynthesised", "shuffled"
-CORRELATED = tuple(f"{name}_{by}" for by in ("states", "ratings") for name in DIMENSIONS)
-"""Measures that are correlations of what was made with what is true."""
 LIMITS = {"chord": (0.0, 1.0), "key": (0.0, 1.0), "distance": (-1.0, 2.0)}
 """Measures that are means over trials, and what they can be."""
 AVERAGED = tuple(LIMITS)

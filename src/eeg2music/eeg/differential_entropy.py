@@ -11,7 +11,12 @@ and subtracting a frame's own would remove slow waves that do not fit into it. T
 continued at both ends by their mirror image, so the frames at the edges are like others.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import numpy as np
+
+from eeg2music.errors import DataError
 
 EDGE_HZ = 2.0
 """Width of a band's flank, centred on its edge: steeper flanks would ring from one frame
@@ -44,6 +49,26 @@ def differential_entropy(
     with np.errstate(divide="ignore"):
         entropy = 0.5 * np.log(2 * np.pi * np.e * power)
     return entropy.astype(np.float32)
+
+
+def check_varies(source: Path, entropy: np.ndarray, channels: Sequence[str], cure: str) -> None:
+    """Refuse recordings of which a channel is constant somewhere.
+
+    Parameters
+    ----------
+    entropy : ndarray, shape (frames, channels, bands)
+        From `differential_entropy`.
+
+    Raises
+    ------
+    DataError
+        If it is ``-inf`` anywhere; names the channels.
+    """
+    flat = ~np.isfinite(entropy).all(axis=(0, 2))
+    if flat.any():
+        names = ", ".join(name for name, is_flat in zip(channels, flat, strict=True) if is_flat)
+        expected, found = "a signal that varies in every channel", f"a constant one in {names}"
+        raise DataError(source, expected=expected, found=found, cure=cure)
 
 
 def band_gain(length: int, rate_hz: float, low_hz: float, high_hz: float) -> np.ndarray:

@@ -8,7 +8,7 @@ import numpy as np
 from eeg2music.compose.generation import Brain
 from eeg2music.compose.instrument import About, Instrument
 from eeg2music.compose.performance import brain_of
-from eeg2music.eeg.differential_entropy import differential_entropy
+from eeg2music.eeg.differential_entropy import check_varies, differential_entropy
 from eeg2music.eeg.normalisation import standardise, whiten
 from eeg2music.eeg.recording import Source, open_recording, read_electrodes
 from eeg2music.eeg.slicing import frames
@@ -80,12 +80,6 @@ def _entropy(eeg: np.ndarray, about: About, recording: Path) -> np.ndarray:
     bands_hz = about.eeg_features.bands_hz
     size = round(about.grid.frame_s * rate_hz)
     entropy: np.ndarray = differential_entropy(eeg[None], rate_hz, bands_hz, size)[0]
-    flat = ~np.isfinite(entropy).all(axis=(0, 2))
-    if flat.any():
-        raise DataError(
-            recording,
-            expected="a signal that varies in every channel",
-            found=f"a constant one in {', '.join(np.array(about.channels)[flat])}",
-            cure="Ask for a part in which they are recorded, or leave them out of the recording.",
-        )
+    cure = "Ask for a part in which they are recorded, or leave them out of the recording."
+    check_varies(recording, entropy, about.channels, cure)
     return entropy

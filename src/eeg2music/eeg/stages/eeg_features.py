@@ -5,11 +5,10 @@ from pathlib import Path
 import numpy as np
 
 from eeg2music import parquet
-from eeg2music.eeg.differential_entropy import differential_entropy
+from eeg2music.eeg.differential_entropy import check_varies, differential_entropy
 from eeg2music.eeg.params import EegFeatures
 from eeg2music.eeg.slicing import join
 from eeg2music.eeg.tables import EEG_FEATURES, SLICES
-from eeg2music.errors import DataError
 from eeg2music.params.grid import Grid
 from eeg2music.stages.runner import Output
 
@@ -24,7 +23,8 @@ def eeg_features(*, epochs: Path, grid: Grid, eeg_features: EegFeatures, feature
         eeg_features.bands_hz,
         round(grid.frame_s * rate_hz),
     ).reshape(-1, len(channels), len(eeg_features.bands_hz))
-    _check_finite(epochs, de, channels)
+    cure = "Leave this subject out, or repair the channel in its recording."
+    check_varies(epochs, de, channels, cure)
     keys = table.frame.loc[table.frame.index.repeat(grid.frames)]
     columns = {
         **{name: keys[name].to_numpy() for name in keys},
@@ -38,14 +38,3 @@ def eeg_features(*, epochs: Path, grid: Grid, eeg_features: EegFeatures, feature
         "eeg_features": eeg_features.model_dump(),
     }
     parquet.write(features, EEG_FEATURES, columns, meta)
-
-
-def _check_finite(epochs: Path, de: np.ndarray, channels: list[str]) -> None:
-    flat = ~np.isfinite(de).all(axis=(0, 2))
-    if flat.any():
-        raise DataError(
-            epochs,
-            expected="a signal that varies in every channel",
-            found=f"a constant one in {', '.join(np.array(channels)[flat])}",
-            cure="Leave this subject out, or repair the channel in its recording.",
-        )
