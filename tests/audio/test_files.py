@@ -36,6 +36,13 @@ def test_wav_is_what_any_player_plays(tmp_path_factory, samples):
     assert np.array_equal(read_audio(path)[0], played.T.astype(np.float32))
 
 
+@pytest.mark.parametrize("name", ["long.flac", "long.wav"])
+def test_music_longer_than_what_is_written_at_once_is_whole(tmp_path, name):
+    ramp = np.linspace(-1, 1, (1 << 20) + 1, dtype=np.float32)[None]
+    write_audio(tmp_path / name, ramp, RATE_HZ)
+    assert np.abs(read_audio(tmp_path / name)[0] - ramp).max() <= 2**-15
+
+
 def test_flac_plays_6_db_below_the_music(tmp_path):
     path = tmp_path / "07.flac"
     write_audio(path, np.full((2, 100), 0.5, np.float32), RATE_HZ)

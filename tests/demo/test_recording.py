@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import mne
 import numpy as np
 import pytest
 from scipy.signal import butter, sosfiltfilt, welch
@@ -125,6 +126,18 @@ def test_planted_powers_can_be_read_above_their_source(one, source):
     found = frame_powers(one.signals[source.beneath[0]], source.rhythm, one.shown)
     frames = slice(1, 1 + len(found))
     assert np.corrcoef(found, planted[frames])[0, 1] > 0.25
+
+
+def test_the_same_brain_can_be_recorded_by_more_electrodes(one):
+    names = mne.channels.make_standard_montage("biosemi64").ch_names
+    wide = dict(channels("s02", one.shown, one.log_power, SEED, names))
+    assert [*wide][:64] == names
+    assert [*wide][64:] == [name for name in one.signals if name not in montage.EEG]
+    alpha = {name: frame_powers(wide[name], brain.ALPHA, one.shown) for name in names}
+    planted = one.log_power[1 : 1 + len(alpha["F3"]), 0]  # beneath F3
+    assert np.corrcoef(alpha["F3"], planted)[0, 1] > 0.25
+    near, far = (np.corrcoef(alpha["F5"], alpha[name])[0, 1] for name in ("F3", "PO8"))
+    assert near > far + 0.1
 
 
 def test_skin_resistance_is_plausible_in_the_unit_of_the_site(made):

@@ -9,10 +9,13 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from eeg2music.audio.peaks import peak
 from eeg2music.errors import DataError
 
 HEADROOM = 2.0
 """Largest amplitude that a FLAC file of ours can hold, as a multiple of full scale."""
+_AT_ONCE = 1 << 20
+"""Samples that are written at once: an hour's copy would need gigabytes."""
 
 
 def read_audio(path: Path) -> tuple[np.ndarray, int]:
@@ -49,16 +52,18 @@ def write_audio(path: Path, samples: np.ndarray, rate: int) -> None:
         If samples are not finite or pass what the file can hold.
     """
     scale = _scale(path)
-    peak = float(np.abs(samples).max(initial=0.0))
-    if not peak <= scale:
+    greatest = peak(samples)
+    if not greatest <= scale:
         raise DataError(
             path,
             expected=f"finite samples of at most {scale:g} times full scale",
-            found=f"a peak of {peak:g}",
+            found=f"a peak of {greatest:g}",
             cure="Check the audio that this stage was given.",
         )
     subtype = "PCM_24" if path.suffix == ".flac" else "PCM_16"
-    soundfile.write(path, samples.T / scale, rate, subtype=subtype)
+    with soundfile.SoundFile(path, "w", rate, len(samples), subtype=subtype) as file:
+        for start in range(0, samples.shape[1], _AT_ONCE):
+            file.write(samples[:, start : start + _AT_ONCE].T / scale)
 
 
 def _scale(path: Path) -> float:

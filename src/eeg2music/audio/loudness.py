@@ -1,54 +1,75 @@
-"""Loudness as listeners have it: EBU R 128, measured by pyloudnorm."""
-
-import warnings
+"""Loudness as listeners have it: EBU R 128, by the filters of pyloudnorm."""
 
 import numpy as np
 import pyloudnorm
-import soxr
+from scipy.signal import sosfilt
+
+from eeg2music.audio.peaks import peak, true_peak
 
 LEVEL_LUFS = -23.0
 """Of programmes (EBU R 128)."""
 CEILING_DBTP = -1.0
 """Greatest true peak of programmes (EBU R 128)."""
-_OVERSAMPLING = 4
-"""At which peaks between samples are looked for (ITU-R BS.1770-4, annex 2)."""
 _OVERSHOOT = 2.0
 """How much higher than its samples music can be between them, at most: where even that leaves room,
 nobody looks."""
-_SHORTEST_S = 0.4
-"""A block of the measurement."""
+_HOP_S = 0.1
+_HOPS_OF_BLOCK = 4
+_HOPS_AT_ONCE = 600
+_OFFSET = -0.691
+"""Loudness of power 1 (ITU-R BS.1770-4, eq. 2)."""
+_GATE_LUFS = -70.0
+"""What is quieter is silence."""
 
 
 def loudness(samples: np.ndarray, rate: int) -> float:
-    """Integrated loudness, LUFS; ``-inf`` of silence.
+    """Integrated loudness, LUFS; ``-inf`` of silence (ITU-R BS.1770-4, annex 1).
+
+    Of an hour as of a second, with memory for a minute: pyloudnorm, which says the same, holds
+    several copies of all of it.
 
     Parameters
     ----------
     samples : ndarray, shape (channels, samples)
-        Music shorter than a block of 0.4 s is followed by silence.
+        One or two channels. Music shorter than a block of 0.4 s is followed by silence.
     rate : int
         Sampling rate, Hz.
     """
-    lacking = max(round(_SHORTEST_S * rate) + 1 - samples.shape[1], 0)
-    told = np.pad(samples, ((0, 0), (0, lacking)))
-    with warnings.catch_warnings():  # of nothing above the gate
-        warnings.simplefilter("ignore", RuntimeWarning)
-        return float(pyloudnorm.Meter(rate).integrated_loudness(told.T.astype(float)))
+    hops = _weighted_power(samples, rate)
+    lacking = max(_HOPS_OF_BLOCK - len(hops), 0)
+    blocks = np.convolve(
+        np.pad(hops, (0, lacking)), np.ones(_HOPS_OF_BLOCK) / _HOPS_OF_BLOCK, "valid"
+    )
+    heard = blocks[blocks > _power_of(_GATE_LUFS)]
+    if not heard.size:
+        return -np.inf
+    return float(_OFFSET + 10 * np.log10(heard[heard > heard.mean() / 10].mean()))
+
+
+def _power_of(lufs: float) -> float:
+    return float(10 ** ((lufs - _OFFSET) / 10))
+
+
+def _weighted_power(samples: np.ndarray, rate: int) -> np.ndarray:
+    """Power of each tenth of a second as the ear weights it (K), shape (hops,)."""
+    hop = round(_HOP_S * rate)
+    filters = pyloudnorm.Meter(rate)._filters.values()
+    stages = np.array([[*each.passband_gain * each.b, *each.a] for each in filters])
+    state = np.zeros((len(stages), len(samples), 2))
+    powers = []
+    for start in range(0, samples.shape[1] - hop + 1, _HOPS_AT_ONCE * hop):
+        block = samples[:, start : start + _HOPS_AT_ONCE * hop]
+        weighted, state = sosfilt(stages, block, zi=state)
+        whole = weighted[:, : weighted.shape[1] // hop * hop].reshape(len(samples), -1, hop)
+        powers.append((whole**2).mean(-1).sum(0))
+    return np.concatenate(powers) if powers else np.zeros(0)
 
 
 def loudness_range(samples: np.ndarray, rate: int) -> float:
     """Loudness range (EBU Tech 3342), LU; NaN of silence and of less than 3 s."""
     if samples.shape[1] < 3 * rate or np.isneginf(loudness(samples, rate)):
         return np.nan
-    return float(pyloudnorm.Meter(rate).loudness_range(samples.T.astype(float)))
-
-
-def true_peak(samples: np.ndarray, rate: int) -> float:
-    """Greatest amplitude of the continuous signal, of full scale."""
-    if not samples.size:
-        return 0.0
-    fine = soxr.resample(samples.T, rate, _OVERSAMPLING * rate)
-    return float(max(np.abs(fine).max(), np.abs(samples).max()))
+    return float(pyloudnorm.Meter(rate).loudness_range(samples.T))
 
 
 def normalise(samples: np.ndarray, rate: int) -> np.ndarray:
@@ -60,7 +81,7 @@ def normalise(samples: np.ndarray, rate: int) -> np.ndarray:
     ----------
     samples : ndarray, shape (channels, samples)
     """
-    return (samples * gain_of(samples, rate)).astype(np.float32)
+    return (samples * gain_of(samples, rate)).astype(np.float32, copy=False)
 
 
 def gain_of(samples: np.ndarray, rate: int) -> float:
@@ -69,6 +90,6 @@ def gain_of(samples: np.ndarray, rate: int) -> float:
     if np.isneginf(found):
         return 1.0
     wanted, ceiling = 10 ** ((LEVEL_LUFS - found) / 20), 10 ** (CEILING_DBTP / 20)
-    if wanted * _OVERSHOOT * np.abs(samples).max() <= ceiling:
+    if wanted * _OVERSHOOT * peak(samples) <= ceiling:
         return float(wanted)
     return float(min(wanted, ceiling / true_peak(samples, rate)))

@@ -165,7 +165,8 @@ def join(pieces: list[np.ndarray], margin: int) -> np.ndarray:
         overlap = slice(start, start + 2 * margin)
         out[:, overlap] = crossfade(out[:, overlap], piece[:, : 2 * margin])
         out[:, start + 2 * margin : start + length] = piece[:, 2 * margin :]
-    return _fade_ends(out[:, margin:-margin], margin)
+    _fade_ends(out[:, margin:-margin], margin)
+    return out[:, margin:-margin]
 
 
 def crossfade(old: np.ndarray, new: np.ndarray) -> np.ndarray:
@@ -223,9 +224,7 @@ def _correlation(old: np.ndarray, new: np.ndarray) -> float:
     return float((old * new).sum() / size) if size else 0.0
 
 
-def _fade_ends(samples: np.ndarray, length: int) -> np.ndarray:
+def _fade_ends(samples: np.ndarray, length: int) -> None:
     ramp = np.sin(np.pi / 2 * (np.arange(length) + 0.5) / length) ** 2
-    faded = samples.copy()
-    faded[:, :length] *= ramp
-    faded[:, -length:] *= ramp[::-1]
-    return faded.astype(np.float32)
+    samples[:, :length] *= ramp
+    samples[:, -length:] *= ramp[::-1]

@@ -6,13 +6,13 @@ import numpy as np
 
 
 def electrode_positions(names: Sequence[str]) -> np.ndarray:
-    """Positions of 10-20 electrodes on a sphere of radius 1, shape (names, 3).
+    """Positions of BioSemi's electrodes, 32 or 64, on a sphere of radius 1, shape (names, 3).
 
     The axes point to the right ear, the nose and the vertex.
     """
     from mne.channels import make_standard_montage
 
-    known = make_standard_montage("biosemi32").get_positions()["ch_pos"]
+    known = make_standard_montage("biosemi64").get_positions()["ch_pos"]
     return on_sphere(np.array([known[name] for name in names]))
 
 

@@ -4,7 +4,7 @@ All that is slower than 64 Hz and shared by channels is mixed at 128 Hz, in the 
 domain, then joined there by each channel's own noise: one transform per channel.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from scipy.fft import irfft, rfft
@@ -38,13 +38,19 @@ _LOW_PASS_HZ = 104.0
 
 
 def channels(
-    subject: str, session: Session, log_power: np.ndarray, seed: int
+    subject: str,
+    session: Session,
+    log_power: np.ndarray,
+    seed: int,
+    electrodes: Sequence[str] | None = None,
 ) -> Iterator[tuple[str, np.ndarray]]:
-    """Signals of the 47 or 48 channels other than the trigger channel, in the file's order.
+    """Signals of all channels but the trigger channel, 47 or 48 in DEAP, in the file's order.
 
     Parameters
     ----------
     log_power : ndarray, shape (session frames, sources), nats
+    electrodes : sequence of str, optional
+        On the scalp; DEAP's 32, in the order of the subject's site, unless told otherwise.
 
     Yields
     ------
@@ -53,10 +59,10 @@ def channels(
     """
     rng = stream(seed, subject, "channels")
     disturbance = artefacts.courses(session.samples, RATE_HZ, rng)
-    order = montage.EEG_ORDER[montage.site(subject)]
-    electrodes = electrode_positions(order)
-    brain = _brain(electrodes, session, log_power, rng)
-    spread = artefacts.spread(electrodes)
+    order = electrodes or montage.EEG_ORDER[montage.site(subject)]
+    places = electrode_positions(order)
+    brain = _brain(places, session, log_power, rng)
+    spread = artefacts.spread(places)
     for name, shared, weights in zip(order, brain, spread, strict=True):
         yield name, _electrode(shared, session.samples, rng) + _picked_up(weights, disturbance)
     for name in montage.EXTERNAL:

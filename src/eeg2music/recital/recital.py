@@ -8,6 +8,7 @@ import numpy as np
 from eeg2music import parquet
 from eeg2music.audio.files import write_audio
 from eeg2music.audio.loudness import gain_of, normalise
+from eeg2music.audio.peaks import peak
 from eeg2music.compose import instrument as instruments
 from eeg2music.compose.instrument import Instrument
 from eeg2music.compose.performance import Performance, collage, perform, score
@@ -16,7 +17,7 @@ from eeg2music.errors import DataError
 from eeg2music.files import whole_or_absent
 from eeg2music.recital.listening import Heard, hear
 from eeg2music.recital.page import Programme, render_page
-from eeg2music.score.midi import RATE_HZ, render_part, write_midi
+from eeg2music.score.midi import RATE_HZ, render_part, silence, write_midi
 from eeg2music.score.writing import Score
 
 logger = logging.getLogger(__name__)
@@ -87,14 +88,30 @@ def _check_folder(folder: Path) -> None:
 
 
 def _write_score(folder: Path, written: Score) -> None:
-    """The score as sound, and its parts, which add up to it."""
-    stems = {part.name: render_part(written, part) for part in written.parts}
-    whole = np.sum(list(stems.values()), axis=0)
-    loudest = max(float(np.abs(stem).max()) for stem in stems.values())
-    gain = min(gain_of(whole, RATE_HZ), 1 / max(loudest, _QUIET))
-    write_audio(folder / SCORE, gain * whole, RATE_HZ)
-    for name, stem in stems.items():
-        write_audio(folder / STEMS / f"{name.lower()}.wav", gain * stem, RATE_HZ)
+    """The score as sound, and its parts, which add up to it.
+
+    Each part is rendered twice, so that no more than one of them is held beside the whole.
+    """
+    whole, loudest = silence(written), _QUIET
+    for part in written.parts:
+        loudest = max(loudest, _add(whole, render_part(written, part)))
+    gain = min(gain_of(whole, RATE_HZ), 1 / loudest)
+    _write_louder(folder / SCORE, whole, gain)
+    del whole
+    for part in written.parts:
+        stem = folder / STEMS / f"{part.name.lower()}.wav"
+        _write_louder(stem, render_part(written, part), gain)
+
+
+def _add(whole: np.ndarray, stem: np.ndarray) -> float:
+    """Greatest amplitude of what is added."""
+    whole += stem
+    return peak(stem)
+
+
+def _write_louder(path: Path, samples: np.ndarray, gain: float) -> None:
+    samples *= gain
+    write_audio(path, samples, RATE_HZ)
 
 
 def _write_trajectory(

@@ -50,7 +50,10 @@ def write_midi(score: Score, path: Path) -> None:
 
 def render(score: Score) -> np.ndarray:
     """A score as sound: the sum of its parts, as of `render_part`."""
-    return sum((render_part(score, part) for part in score.parts), start=_silence(score))
+    whole = silence(score)
+    for part in score.parts:
+        whole += render_part(score, part)
+    return whole
 
 
 def render_part(score: Score, part: Part) -> np.ndarray:
@@ -61,19 +64,24 @@ def render_part(score: Score, part: Part) -> np.ndarray:
     ndarray of float32, shape (2, samples)
         At `RATE_HZ`, from the first beat to the last bar's end.
     """
-    whole = _silence(score)
+    samples = _samples(score)
     if not part.notes:
-        return whole
-    samples = whole.shape[1]
+        return silence(score)
     played = _synthesiser().render(to_midi(score, (part,)), stereo=True)[:, :samples]
-    whole[:, : played.shape[1]] = played
+    lacking = samples - played.shape[1]
+    whole = np.pad(played, ((0, 0), (0, lacking))) if lacking else played
     faded = min(round(_FADE_S * RATE_HZ), samples)
     whole[:, samples - faded :] *= np.linspace(1, 0, faded, dtype=np.float32)
     return whole
 
 
-def _silence(score: Score) -> np.ndarray:
-    return np.zeros((2, round(score.bars[-1].stop_s * RATE_HZ)), np.float32)
+def silence(score: Score) -> np.ndarray:
+    """Sound as long as a score, shape (2, samples)."""
+    return np.zeros((2, _samples(score)), np.float32)
+
+
+def _samples(score: Score) -> int:
+    return round(score.bars[-1].stop_s * RATE_HZ)
 
 
 @cache
