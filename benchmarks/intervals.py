@@ -1,10 +1,10 @@
-"""How often a nominal 95 % interval holds the truth: ``python benchmarks/coverage.py``.
+"""How often a nominal 95 % interval holds the truth: ``python benchmarks/intervals.py``.
 
 Simulates shares whose truth is known: listeners and songs shift the chance of a hit, and so, where
 several folds are pooled, does each fold's model. Given its chance, frames of a cell (one listener
 hears one song) are independent: what else they share would count as of both kinds, and only widen
 the interval. Held against each other are the interval of `eeg2music.evaluation.statistics` and what
-it replaced, a percentile bootstrap over listeners and songs. Writes ``benchmarks/coverage.json``
+it replaced, a percentile bootstrap over listeners and songs. Writes ``benchmarks/intervals.json``
 and prints the table of ``docs/evaluation.md``.
 """
 
