@@ -128,13 +128,12 @@ Kind = TypeVar("Kind", bound=System)
 
 def names(kind: type[System] = System) -> list[str]:
     """Every system, or those of a kind, in the order of the tables."""
-    found = [path.stem for path in _FOLDER.glob("[a-z]*.py")]
-    return sorted((name for name in found if isinstance(_load(name), kind)), key=order)
+    return [name for name in _every(_FOLDER) if isinstance(_load(name), kind)]
 
 
 def order(name: str) -> tuple[float, str]:
     """Sorting key of a system's name; unknown ones come last."""
-    return (_load(name).place if is_known(name) else float("inf"), name)
+    return _place(name) if is_known(name) else (float("inf"), name)
 
 
 def is_known(name: str) -> bool:
@@ -190,6 +189,15 @@ def electrodes_of(name: str) -> str:
 def resolve(named: str) -> Any:
     """The object that ``module:object`` names."""
     return pkgutil.resolve_name(named)
+
+
+@cache
+def _every(folder: Path) -> list[str]:
+    return sorted((path.stem for path in folder.glob("[a-z]*.py")), key=_place)
+
+
+def _place(name: str) -> tuple[float, str]:
+    return _load(name).place, name
 
 
 @cache

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy.stats import iqr
 
 from eeg2music.bids.placing import Placed
 from eeg2music.bids.run import Run, places
 from eeg2music.eeg.bad_channels import MOST_BAD, PLAUSIBLE_UV
 from eeg2music.eeg.params import HIGH_TRANSITION_HZ, Slices
+from eeg2music.eeg.robust import interquartile_range
 from eeg2music.errors import DataError
 from eeg2music.params.grid import TrialLength
 
@@ -100,7 +100,7 @@ def sizes(eeg: np.ndarray, names: Sequence[str], placed: Placed) -> None:
     ------
     DataError
     """
-    amplitude = iqr(eeg, axis=1) / _IQR_OF_NORMAL
+    amplitude = interquartile_range(eeg) / _IQR_OF_NORMAL
     is_plausible = (amplitude >= SMALLEST_UV) & (amplitude <= LARGEST_UV)
     if is_plausible.mean() < 1 - MOST_BAD:  # then it is the unit of all (`size`)
         return

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from scipy.stats import iqr, median_abs_deviation
 
 from eeg2music.eeg.electrodes import interpolate, standard_positions
+from eeg2music.eeg.robust import interquartile_range, robust_sd
 from eeg2music.errors import DataError
 
 logger = logging.getLogger(__name__)
@@ -68,10 +68,9 @@ def bad_channels(eeg: np.ndarray) -> np.ndarray:
 
 def _is_outlying(eeg: np.ndarray) -> np.ndarray:
     """Which robust amplitudes are far from the others'."""
-    amplitude = np.maximum(iqr(eeg, axis=1), np.finfo(float).tiny)
+    amplitude = np.maximum(interquartile_range(eeg), np.finfo(float).tiny)
     away = np.log(amplitude / np.median(amplitude))
-    robust_sd = median_abs_deviation(away, scale="normal")
-    is_far = np.abs(away) > _DEVIATIONS * robust_sd
+    is_far = np.abs(away) > _DEVIATIONS * robust_sd(away)
     outlying: np.ndarray = is_far & ((away > np.log(_LARGEST)) | (away < np.log(_SMALLEST)))
     return outlying
 

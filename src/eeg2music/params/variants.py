@@ -24,15 +24,14 @@ def varied(params: Params, variant: str, system: str = "") -> Params:
     DataError
         If there is no such variant, or the parameters are not valid under it.
     """
-    names = variant.split("+") if variant else []
-    changes = [_named(params, name, system) for name in names]
+    if not variant:
+        return params
+    changes = [_named(params, name, system) for name in variant.split("+")]
     whole: dict[str, Any] = reduce(
         lambda told, change: told | change, changes, flatten(params.model_dump())
     )
-    where = f"params.yaml, variant {variant}" if variant else "params.yaml"
-    if variant and system:
-        where += f" of {system}"
-    return parse(nest(whole), where)
+    of_system = f" of {system}" if system else ""
+    return parse(nest(whole), f"params.yaml, variant {variant}{of_system}")
 
 
 def _named(params: Params, name: str, system: str) -> dict[str, Any]:
