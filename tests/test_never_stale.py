@@ -235,11 +235,11 @@ def holder(folder):
 
 def test_one_tool_at_a_time(copy):
     before = results(copy)
-    edit(copy, compose__temperature=0.6)
-    for first, *others in (
-        ("snakemake --cores 1", "dvc repro", "eeg2music checkout"),
-        ("dvc repro", "snakemake --cores 1"),
+    for change_of, first, *others in (
+        ({"compose__temperature": 0.6}, "snakemake --cores 1", "dvc repro", "eeg2music checkout"),
+        ({"report__title": "Another"}, "dvc repro", "snakemake --cores 1"),
     ):
+        edit(copy, **change_of)
         running = begin(copy, first)
         wait_until(lambda tool=first: tool.split()[0] in holder(copy))
         for second in others:
@@ -249,7 +249,6 @@ def test_one_tool_at_a_time(copy):
         assert running.wait() == 0, (copy / "running.log").read_text()
         assert is_clean(copy)
         assert results(copy).keys() == before.keys()
-        edit(copy, compose__temperature=0.5)
 
 
 def test_what_dvc_alone_has_pulled_is_not_taken_for_what_new_parameters_make(copy, tmp_path):

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from eeg2music.errors import DataError
 from eeg2music.pipeline import dvc_yaml, planned, schema, verify, versions
@@ -29,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
 def _check(folder: Path, run: Callable[..., int]) -> None:
     """Refuse folders that are no repository, where one is needed."""
     needed = "params.yaml" if run in (schema.show, _doctor) else "Snakefile"
-    if run not in (versions.record, _compose) and not (folder / needed).is_file():
+    if run not in (versions.record, *_ANYWHERE) and not (folder / needed).is_file():
         raise DataError(
             folder / needed,
             expected="a repository of eeg2music in the working directory",
@@ -70,7 +71,53 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--start", type=float, default=0.0, help="where to begin, s")
     command.add_argument("--length", type=float, help="how much to play, s; all, if not given")
     command.set_defaults(run=_compose)
+    _add_study(commands)
     return parser
+
+
+def _add_study(commands: Any) -> None:
+    told = "make a blind listening study of composed trials: a page, and a sealed key"
+    command = commands.add_parser("listening-study", help=told, description=told)
+    command.add_argument("results", type=Path, help="folder of a fold, results/COHORT/FOLD")
+    command.add_argument("-o", "--output", type=Path, required=True, help="new folder")
+    command.add_argument(
+        "--seconds", type=_above_0(float), default=10.0, help="length of an excerpt"
+    )
+    command.add_argument(
+        "--pairs", type=_above_0(int), default=3, help="of each trial and contrast"
+    )
+    command.set_defaults(run=_listening_study)
+    told = "score the answers to a listening study"
+    command = commands.add_parser("listening-score", help=told, description=told)
+    command.add_argument("key", type=Path, help="key.json of the study")
+    command.add_argument("answers", type=Path, nargs="+", help="CSV files that the page saved")
+    command.add_argument("-o", "--output", type=Path, help="folder of the tables, if wanted")
+    command.set_defaults(run=_listening_score)
+
+
+def _above_0(kind: Callable[[str], float]) -> Callable[[str], float]:
+    def number(text: str) -> float:
+        value = kind(text)
+        if not value > 0:
+            raise argparse.ArgumentTypeError(f"{text} must be above 0")
+        return value
+
+    return number
+
+
+def _listening_study(root: Path, results: Path, output: Path, seconds: float, pairs: int) -> int:
+    from eeg2music.study.study import KEY, PAGE, Plan, make
+
+    key = make(results, output, Plan(excerpt_s=seconds, per_trial=pairs))
+    print(f"{len(key.pairs)} pairs. Hand out the folder {output / PAGE}; keep {output / KEY}.")
+    return 0
+
+
+def _listening_score(root: Path, key: Path, answers: list[Path], output: Path | None) -> int:
+    from eeg2music.study.report import report
+
+    print(report(key, answers, output))
+    return 0
 
 
 def _compose(
@@ -95,3 +142,7 @@ def _doctor(root: Path, quick: bool) -> int:
     from eeg2music.pipeline.doctor import doctor  # loads decoders, which only it needs
 
     return doctor(root, quick=quick)
+
+
+_ANYWHERE = (_compose, _listening_study, _listening_score)
+"""Commands that need no repository."""

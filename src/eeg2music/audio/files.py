@@ -14,6 +14,8 @@ from eeg2music.errors import DataError
 
 HEADROOM = 2.0
 """Largest amplitude that a FLAC file of ours can hold, as a multiple of full scale."""
+_COMPRESSION = 0.75
+"""MP3 effort between size and sound: about 380 kB a minute in mono."""
 _AT_ONCE = 1 << 20
 """Samples that are written at once: an hour's copy would need gigabytes."""
 
@@ -64,6 +66,23 @@ def write_audio(path: Path, samples: np.ndarray, rate: int) -> None:
     with soundfile.SoundFile(path, "w", rate, len(samples), subtype=subtype) as file:
         for start in range(0, samples.shape[1], _AT_ONCE):
             file.write(samples[:, start : start + _AT_ONCE].T / scale)
+
+
+def write_mp3(path: Path, samples: np.ndarray, rate: int) -> None:
+    """Write MP3 small enough for a page.
+
+    Parameters
+    ----------
+    samples : ndarray, shape (channels, samples)
+    """
+    soundfile.write(
+        path,
+        samples.T,
+        rate,
+        format="MP3",
+        compression_level=_COMPRESSION,
+        bitrate_mode="VARIABLE",
+    )
 
 
 def _scale(path: Path) -> float:

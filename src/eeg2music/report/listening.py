@@ -10,6 +10,7 @@ import pandas as pd
 import soundfile
 
 from eeg2music.audio.features import frame_features
+from eeg2music.audio.files import write_mp3
 from eeg2music.audio.params import AudioFeatures
 from eeg2music.errors import DataError
 from eeg2music.report.figures import trajectory
@@ -28,8 +29,6 @@ VOICES = MappingProxyType(
 
 _FRAME_S, _SPECTROGRAM = 0.5, AudioFeatures(mel_bands=40, mfcc=1, patch_hops=4)
 """Of the pictures: bands, and columns in half a second."""
-_COMPRESSION = 0.75
-"""MP3 effort between size and sound: about 380 kB a minute in mono."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +128,4 @@ def to_mp3(source: Path, target: Path) -> None:
     """Encode an audio file in mono, at its sampling rate."""
     samples, rate = soundfile.read(source, dtype="float32", always_2d=True)
     target.parent.mkdir(parents=True, exist_ok=True)
-    soundfile.write(
-        target,
-        samples.mean(axis=1),
-        rate,
-        format="MP3",
-        compression_level=_COMPRESSION,
-        bitrate_mode="VARIABLE",
-    )
+    write_mp3(target, samples.mean(axis=1)[None], rate)

@@ -1,0 +1,1 @@
+"""A blind listening study: pairs of music, a sealed key, and what listeners preferred."""
