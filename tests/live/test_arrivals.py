@@ -1,0 +1,113 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eeg2music.live.arrivals import BRIDGED_S, TOLERANCE_S, Arrivals
+
+RATE_HZ = 256.0
+
+
+def signal(count):
+    """Samples that tell which one they are, and when they were taken."""
+    number = np.arange(count, dtype=np.float32)
+    return np.stack([number, -number], axis=1), 100 + number / RATE_HZ
+
+
+def chunks(samples, times, sizes):
+    edges = np.cumsum([0, *sizes])
+    edges = [*edges[edges < len(times)].tolist(), len(times)]
+    return [(samples[a:b], times[a:b]) for a, b in pairwise(edges)]
+
+
+def together(arrivals, given_chunks):
+    taken = [stretch for chunk in given_chunks for stretch in arrivals.take(*chunk)]
+    return np.concatenate([stretch.samples for stretch in taken]), taken
+
+
+@given(
+    count=st.integers(1, 900),
+    sizes=st.lists(st.integers(1, 200), max_size=20),
+    seed=st.integers(0, 99),
+)
+def test_however_it_is_cut_and_jitters_the_signal_is_whole(count, sizes, seed):
+    samples, times = signal(count)
+    jitter = np.random.default_rng(seed).uniform(-0.3, 0.3, count) / RATE_HZ
+    arrivals = Arrivals(RATE_HZ)
+    whole, taken = together(arrivals, chunks(samples, times + jitter, sizes))
+    assert np.array_equal(whole, samples)
+    assert [stretch.is_new for stretch in taken] == [True] + [False] * (len(taken) - 1)
+    assert taken[-1].time_s == times[-1] + jitter[-1]
+
+
+@given(st.lists(st.integers(0, 8), min_size=1, max_size=40))
+def test_what_comes_twice_or_too_late_counts_once(places):
+    samples, times = signal(90)
+    parts = chunks(samples, times, [10] * 9)
+    told = [parts[place] for place in places]
+    whole, _ = together(Arrivals(RATE_HZ), told)
+    expected, latest = [], -1
+    for place in places:
+        if place > latest:
+            expected += parts[place][0][:, 0].tolist()
+            latest = place
+    lost = set(range(90)) - {int(number) for number in expected}
+    bridged = [number for number in whole[:, 0].round().tolist() if int(number) not in lost]
+    assert bridged == expected
+
+
+def test_within_a_chunk_samples_are_put_in_order():
+    samples, times = signal(100)
+    order = np.random.default_rng(0).permutation(100)
+    whole, _ = together(Arrivals(RATE_HZ), [(samples[order], times[order])])
+    assert np.array_equal(whole, samples)
+
+
+def test_a_short_gap_is_bridged_by_a_straight_line():
+    samples, times = signal(400)
+    kept = np.r_[0:100, 200:400]
+    arrivals = Arrivals(RATE_HZ)
+    whole, taken = together(arrivals, chunks(samples[kept], times[kept], [60, 60, 60]))
+    np.testing.assert_allclose(whole, samples, atol=1e-3)
+    assert arrivals.counts.bridged == 100
+    assert not any(stretch.is_new for stretch in taken[1:])
+
+
+def test_after_a_long_gap_listening_begins_anew():
+    samples, times = signal(400)
+    times[200:] += BRIDGED_S + 2 * TOLERANCE_S
+    arrivals = Arrivals(RATE_HZ)
+    taken = arrivals.take(samples, times)
+    assert [(len(stretch.samples), stretch.is_new) for stretch in taken] == [
+        (200, True),
+        (200, True),
+    ]
+    assert (arrivals.counts.breaks, arrivals.counts.bridged) == (1, 0)
+
+
+@pytest.mark.parametrize("spoilt", [np.nan, np.inf])
+def test_samples_that_are_no_numbers_are_bridged(spoilt):
+    samples, times = signal(300)
+    spoiling = samples.copy()
+    spoiling[100:130, 1] = spoilt
+    arrivals = Arrivals(RATE_HZ)
+    whole, _ = together(arrivals, [(spoiling, times)])
+    np.testing.assert_allclose(whole, samples, atol=1e-3)
+    assert (arrivals.counts.spoilt, arrivals.counts.bridged) == (30, 30)
+
+
+@pytest.mark.parametrize("rate_hz", [240.0, 256.0, 300.0])
+def test_the_rate_is_measured_by_time_stamps(rate_hz):
+    arrivals = Arrivals(RATE_HZ)
+    count = round(9 * rate_hz)
+    arrivals.take(np.zeros((count, 2)), np.arange(count) / rate_hz)
+    assert arrivals.measured_hz() is None
+    more = np.arange(count, 3 * count) / rate_hz
+    arrivals.take(np.zeros((len(more), 2)), more)
+    assert arrivals.measured_hz() == pytest.approx(rate_hz, rel=1e-3)
+
+
+def test_nothing_gives_nothing():
+    assert Arrivals(RATE_HZ).take(np.zeros((0, 2)), np.zeros(0)) == []
