@@ -5,7 +5,7 @@ channels are known by their names, and electrodes that it lacks are interpolated
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -87,7 +87,7 @@ def open_recording(path: Path, start_s: float = 0.0, length_s: float | None = No
         asked = f"{start_s:g} s to {last / rate_hz:g} s"
         found = f"a recording of {raw.n_times / rate_hz:g} s"
         raise _refusal(path, asked, found, "Ask for a part that is there.")
-    return Source(path, _rows(path, raw.ch_names), int(rate_hz), first, last)
+    return Source(path, rows_of(path, raw.ch_names), int(rate_hz), first, last)
 
 
 def read_electrodes(source: Source, wanted: Sequence[str], settings: Slices) -> Cleaned:
@@ -101,47 +101,95 @@ def read_electrodes(source: Source, wanted: Sequence[str], settings: Slices) -> 
     Raises
     ------
     DataError
-        If too many are lacking or bad, the sampling rate is too low for the pass band, or the
-        signals are flat, not finite, or of no brain's size.
+        As `check` and `clean_electrodes`.
+    """
+    check(source.path, [*source.rows], source.rate_hz, wanted, settings)
+    windows = _windows(source)
+    there = [*source.rows]
+    found = clean_electrodes(windows, source.path, there, source.rate_hz, wanted, settings)
+    if found.interpolated:
+        logger.warning("%s: interpolated %s", source.path.name, ", ".join(found.interpolated))
+    return found
+
+
+def check(
+    origin: Path | str, there: Sequence[str], rate_hz: int, wanted: Sequence[str], settings: Slices
+) -> None:
+    """Whether EEG that comes from somewhere can serve.
+
+    Raises
+    ------
+    DataError
+        If too many electrodes are lacking, or the sampling rate is too low for the pass band.
     """
     needed_hz = 2 * (settings.high_hz + HIGH_TRANSITION_HZ)
-    if source.rate_hz < needed_hz:
-        expected, found = f"a sampling rate of {needed_hz:g} Hz or more", f"{source.rate_hz} Hz"
-        raise _refusal(source.path, expected, found, "Lower `slices.high_hz`, and train anew.")
-    _check_enough(source, wanted)
+    if rate_hz < needed_hz:
+        expected, found = f"a sampling rate of {needed_hz:g} Hz or more", f"{rate_hz} Hz"
+        raise _refusal(origin, expected, found, "Lower `slices.high_hz`, and train anew.")
+    absent = [name for name in wanted if name not in there]
+    if len(absent) > MOST_INTERPOLATED * len(wanted):
+        raise _too_few(origin, wanted, absent)
+
+
+def clean_electrodes(
+    windows: Iterable[np.ndarray],
+    origin: Path | str,
+    there: Sequence[str],
+    rate_hz: int,
+    wanted: Sequence[str],
+    settings: Slices,
+) -> Cleaned:
+    """Clean consecutive windows of EEG; electrodes that are lacking, or bad, are interpolated.
+
+    Parameters
+    ----------
+    windows : iterable of ndarray, shape (there, samples), µV
+        With `filtering.SETTLING_S` on either side, for example by `mirrored`.
+    origin
+        What errors name.
+    there, wanted
+        Labels of the 10-05 system: of what there is, and of what is wanted.
+
+    Raises
+    ------
+    DataError
+        If too many are bad, or the signals are flat, or of no brain's size.
+    """
     filled: set[str] = set()
+    filler = _Filler(origin, there, wanted, settings.sampling_rate_hz, filled)
     blocks = []
-    for window in _windows(source):
-        filler = _Filler(source, wanted, settings.sampling_rate_hz, filled)
+    for window in windows:
         no_eyes = np.zeros((0, window.shape[1]))
-        blocks.append(clean([(window, no_eyes)], source.rate_hz, settings, filler)[0])
-    eeg = np.concatenate(blocks, axis=1)
+        blocks.append(clean([(window, no_eyes)], rate_hz, settings, filler)[0])
     interpolated = tuple(name for name in wanted if name in filled)
-    if interpolated:
-        logger.warning("%s: interpolated %s", source.path.name, ", ".join(interpolated))
-    return Cleaned(eeg, interpolated)
+    return Cleaned(np.concatenate(blocks, axis=1), interpolated)
+
+
+def mirrored(signals: np.ndarray, before: int, after: int) -> np.ndarray:
+    """Signals with so many samples before and after, mirrored at their ends."""
+    return np.pad(signals, ((0, 0), (before, after)), mode="symmetric")
 
 
 @dataclass(frozen=True)
 class _Filler:
     """Makes the wanted electrodes of those that are there, block by block."""
 
-    source: Source
+    origin: Path | str
+    there: Sequence[str]
     wanted: Sequence[str]
     rate_hz: float
     filled: set[str]
 
     def __call__(self, _: int, eeg: np.ndarray) -> np.ndarray:
-        _check_size(self.source.path, eeg)
-        there = list(self.source.rows)
+        _check_size(self.origin, eeg)
         is_bad = bad_channels(eeg)
-        bads = [name for name, bad in zip(there, is_bad, strict=True) if bad]
-        absent = [name for name in self.wanted if name not in there]
+        bads = [name for name, bad in zip(self.there, is_bad, strict=True) if bad]
+        absent = [name for name in self.wanted if name not in self.there]
         own = [name for name in self.wanted if name in [*bads, *absent]]
         self.filled.update(own)
         if len(own) > MOST_INTERPOLATED * len(self.wanted):
-            raise _too_few(self.source.path, self.wanted, own)
-        names = [*there, *absent]
+            raise _too_few(self.origin, self.wanted, own)
+        names = [*self.there, *absent]
         whole = np.concatenate([eeg, np.zeros((len(absent), eeg.shape[1]))])
         if own:
             where = standard_positions(names)
@@ -150,26 +198,27 @@ class _Filler:
         return chosen
 
 
-def _rows(path: Path, names: Sequence[str]) -> dict[str, int]:
+def rows_of(origin: Path | str, names: Sequence[str]) -> dict[str, int]:
+    """Label of each electrode to its number among the channels.
+
+    Raises
+    ------
+    DataError
+        If none is known, or two channels are one electrode.
+    """
     found: dict[str, int] = {}
     for row, name in enumerate(names):
         electrode = label(name)
         if electrode in found:
             cure = "Rename one, or leave it out of the recording."
             both = f"{names[found[electrode]]} and {name}"
-            raise _refusal(path, f"one channel for {electrode}", both, cure)
+            raise _refusal(origin, f"one channel for {electrode}", both, cure)
         if electrode:
             found[electrode] = row
     if not found:
         some = ", ".join(names[:8])
-        raise _refusal(path, "electrodes by their names in the 10-05 system", some, _LEAVE)
+        raise _refusal(origin, "electrodes by their names in the 10-05 system", some, _LEAVE)
     return found
-
-
-def _check_enough(source: Source, wanted: Sequence[str]) -> None:
-    absent = [name for name in wanted if name not in source.rows]
-    if len(absent) > MOST_INTERPOLATED * len(wanted):
-        raise _too_few(source.path, wanted, absent)
 
 
 def _windows(source: Source) -> Iterator[np.ndarray]:
@@ -183,24 +232,23 @@ def _windows(source: Source) -> Iterator[np.ndarray]:
         if not np.isfinite(signals).all():
             cure = "Export the recording anew."
             raise _refusal(source.path, "finite signals", "infinite ones, or none", cure)
-        edge = margin - (start - first), margin - (last - stop)
-        yield np.pad(signals, ((0, 0), edge), mode="symmetric")
+        yield mirrored(signals, margin - (start - first), margin - (last - stop))
 
 
-def _check_size(path: Path, eeg: np.ndarray) -> None:
+def _check_size(origin: Path | str, eeg: np.ndarray) -> None:
     spread_uv = float(np.median(eeg.std(axis=1, dtype=np.float64)))
     smallest, largest = PLAUSIBLE_UV
     if not smallest <= spread_uv <= largest:
         found = f"a standard deviation of {spread_uv:.3g} µV"
         expected = f"band-passed EEG of {smallest:g} to {largest:g} µV"
-        raise _refusal(path, expected, found, "Check the unit that the file tells.")
+        raise _refusal(origin, expected, found, "Check the unit that the file tells.")
 
 
-def _too_few(path: Path, wanted: Sequence[str], lacking: Sequence[str]) -> DataError:
+def _too_few(origin: Path | str, wanted: Sequence[str], lacking: Sequence[str]) -> DataError:
     most = int(MOST_INTERPOLATED * len(wanted))
     expected = f"at most {most} of {len(wanted)} electrodes that are absent or bad"
-    return _refusal(path, expected, f"{len(lacking)}: {', '.join(lacking)}", _LEAVE)
+    return _refusal(origin, expected, f"{len(lacking)}: {', '.join(lacking)}", _LEAVE)
 
 
-def _refusal(path: Path, expected: str, found: str, cure: str) -> DataError:
-    return DataError(path, expected=expected, found=found, cure=cure)
+def _refusal(origin: Path | str, expected: str, found: str, cure: str) -> DataError:
+    return DataError(origin, expected=expected, found=found, cure=cure)
