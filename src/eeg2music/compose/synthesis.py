@@ -159,14 +159,42 @@ def join(pieces: list[np.ndarray], margin: int) -> np.ndarray:
     """
     channels, length = pieces[0].shape
     frame = length - 2 * margin
-    out = np.zeros((channels, len(pieces) * frame + 2 * margin), np.float32)
+    out = np.empty((channels, len(pieces) * frame + 2 * margin), np.float32)
+    joiner = Joiner(margin)
     for i, piece in enumerate(pieces):
-        start = i * frame
-        overlap = slice(start, start + 2 * margin)
-        out[:, overlap] = crossfade(out[:, overlap], piece[:, : 2 * margin])
-        out[:, start + 2 * margin : start + length] = piece[:, 2 * margin :]
+        out[:, i * frame : (i + 1) * frame] = joiner.add(piece)
+    out[:, len(pieces) * frame :] = joiner.tail
     _fade_ends(out[:, margin:-margin], margin)
     return out[:, margin:-margin]
+
+
+@dataclass
+class Joiner:
+    """Lays pieces end to end as they come, each boundary a cross-fade of two margins.
+
+    Attributes
+    ----------
+    tail : ndarray of float32, shape (channels, 2 · margin), or None
+        What the next piece is faded into; None before the first.
+    """
+
+    margin: int
+    tail: np.ndarray | None = None
+
+    def add(self, piece: np.ndarray) -> np.ndarray:
+        """What is settled once a piece has come, shape (channels, frame).
+
+        Parameters
+        ----------
+        piece : ndarray of float32, shape (channels, margin + frame + margin)
+        """
+        overlap = 2 * self.margin
+        before = np.zeros_like(piece[:, :overlap]) if self.tail is None else self.tail
+        faded = crossfade(before, piece[:, :overlap]).astype(np.float32)
+        settled, self.tail = np.split(
+            np.concatenate([faded, piece[:, overlap:]], axis=1), [piece.shape[1] - overlap], axis=1
+        )
+        return settled
 
 
 def crossfade(old: np.ndarray, new: np.ndarray) -> np.ndarray:
