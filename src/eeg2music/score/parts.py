@@ -34,78 +34,86 @@ class Note(NamedTuple):
     velocity: int
 
 
-def harmony(layout: list[Bar], chords: list[list[int]]) -> tuple[Note, ...]:
+class Harmony:
     """Chords, each held while it lasts, in the position nearest to the one before."""
-    notes, last = [], [_MIDDLE]
-    for bar, own in zip(layout, chords, strict=True):
-        for beat, length, chord in _held(own):
-            pitches = _nearest(tones(chord), sum(last) / len(last))
-            last = pitches or last
+
+    def __init__(self) -> None:
+        self._last = [_MIDDLE]
+
+    def bar(self, bar: Bar, chords: list[int]) -> list[Note]:
+        """Its notes in the next bar, whose beats have these chords."""
+        notes = []
+        for beat, length, chord in _held(chords):
+            pitches = _nearest(tones(chord), sum(self._last) / len(self._last))
+            self._last = pitches or self._last
             told = bar.first_beat + beat, length * max(bar.manner.length, 0.7)
             loud = _loud(bar, beat, "harmony")
             notes += [Note(*told, pitch, loud) for pitch in pitches]
-    return tuple(notes)
+        return notes
 
 
-def bass(layout: list[Bar], chords: list[list[int]]) -> tuple[Note, ...]:
-    """Roots where chords begin; the fifth, and twice as many notes, as arousal rises."""
-    notes = []
-    for bar, own in zip(layout, chords, strict=True):
-        step = 1.0 if bar.manner.subdivision == 4 else 2.0
-        for beat, length, chord in _held(own):
-            if not tones(chord):
-                continue
-            root, _, fifth = tones(chord)
-            for place, at in enumerate(np.arange(0.0, length, step).tolist()):
-                pitch_class = fifth if place % 2 and bar.manner.subdivision > 1 else root
-                pitch = _LOWEST_BASS + (pitch_class - _LOWEST_BASS) % 12
-                sounds = min(step, length - at) * bar.manner.length
-                loud = _loud(bar, beat + at, "bass")
-                notes.append(Note(bar.first_beat + beat + at, sounds, pitch, loud))
-    return tuple(notes)
-
-
-def melody(
-    layout: list[Bar], chords: list[list[int]], entries: list[int], key: Key, seed: int
-) -> tuple[Note, ...]:
+class Melody:
     """A line of chord tones on the beat and steps of the scale between.
 
     Its turns in a bar are those of the dictionary entry that the bar begins with: where the music
     repeats itself, so does its melody.
     """
-    notes, pitch = list[Note](), round(layout[0].manner.centre)
-    for bar, own, entry in zip(layout, chords, entries, strict=True):
-        rng = np.random.default_rng([seed, entry])
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._pitch: int | None = None
+
+    def bar(self, bar: Bar, chords: list[int], entry: int, key: Key) -> list[Note]:
+        """Its notes in the next bar, which begins with a dictionary entry."""
+        pitch = round(bar.manner.centre) if self._pitch is None else self._pitch
+        rng = np.random.default_rng([self._seed, entry])
         places = bar.beats * bar.manner.subdivision
         turns = rng.choice(_TURNS, places).tolist()
         rests = (rng.random(places) < _REST).tolist()
+        notes = []
         for place in range(places):
             beat = place / bar.manner.subdivision
             if rests[place] and beat % 1:
                 continue
             home = 0.25 * (bar.manner.centre - pitch)
-            fitting = tones(own[int(beat)]) if beat % 1 == 0 else key.scale
+            fitting = tones(chords[int(beat)]) if beat % 1 == 0 else key.scale
             pitch = _closest(fitting or key.scale, pitch + 2 * turns[place] + home)
             sounds = bar.manner.length / bar.manner.subdivision
-            told = bar.first_beat + beat, sounds
-            notes.append(Note(*told, pitch, _loud(bar, beat)))
-    return tuple(notes)
+            notes.append(Note(bar.first_beat + beat, sounds, pitch, _loud(bar, beat)))
+        self._pitch = pitch
+        return notes
 
 
-def drums(layout: list[Bar]) -> tuple[Note, ...]:
-    """A plain beat where arousal is above the middle."""
+def bass(bar: Bar, chords: list[int]) -> list[Note]:
+    """Roots where chords begin; the fifth, and twice as many notes, as arousal rises."""
     notes = []
-    for bar in layout:
-        if bar.manner.arousal < _DRUMS_FROM:
+    step = 1.0 if bar.manner.subdivision == 4 else 2.0
+    for beat, length, chord in _held(chords):
+        if not tones(chord):
             continue
-        for place in range(2 * bar.beats):
-            beat, loud = place / 2, _loud(bar, place / 2, "drums")
-            notes.append(Note(bar.first_beat + beat, 0.25, HAT, loud - 10))
-            if place == 0:
-                notes.append(Note(bar.first_beat + beat, 0.25, KICK, loud))
-            elif place == 2 * (bar.beats // 2):
-                notes.append(Note(bar.first_beat + beat, 0.25, SNARE, loud))
-    return tuple(notes)
+        root, _, fifth = tones(chord)
+        for place, at in enumerate(np.arange(0.0, length, step).tolist()):
+            pitch_class = fifth if place % 2 and bar.manner.subdivision > 1 else root
+            pitch = _LOWEST_BASS + (pitch_class - _LOWEST_BASS) % 12
+            sounds = min(step, length - at) * bar.manner.length
+            loud = _loud(bar, beat + at, "bass")
+            notes.append(Note(bar.first_beat + beat + at, sounds, pitch, loud))
+    return notes
+
+
+def drums(bar: Bar) -> list[Note]:
+    """A plain beat where arousal is above the middle."""
+    if bar.manner.arousal < _DRUMS_FROM:
+        return []
+    notes = []
+    for place in range(2 * bar.beats):
+        beat, loud = place / 2, _loud(bar, place / 2, "drums")
+        notes.append(Note(bar.first_beat + beat, 0.25, HAT, loud - 10))
+        if place == 0:
+            notes.append(Note(bar.first_beat + beat, 0.25, KICK, loud))
+        elif place == 2 * (bar.beats // 2):
+            notes.append(Note(bar.first_beat + beat, 0.25, SNARE, loud))
+    return notes
 
 
 def _held(chords: list[int]) -> list[tuple[int, int, int]]:

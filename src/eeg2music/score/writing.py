@@ -7,8 +7,10 @@ import numpy as np
 from eeg2music.score.bars import Bar, Piece, bars, metre_of
 from eeg2music.score.chords import NONE, chords, tones
 from eeg2music.score.keys import Key, key_of
-from eeg2music.score.mapping import ensemble
-from eeg2music.score.parts import Note, bass, drums, harmony, melody
+from eeg2music.score.mapping import Ensemble, ensemble
+from eeg2music.score.parts import Harmony, Melody, Note, bass, drums
+
+DRUMS = "Drums"
 
 
 @dataclass(frozen=True)
@@ -54,20 +56,57 @@ def write(piece: Piece, seed: int) -> Score:
     layout = bars(piece, metre_of(piece.tokens))
     progression = _of_beats(chords(piece.chroma, piece.valence), piece, layout)
     key = key_of(_sounding(progression, piece.chroma))
-    by_bar = [progression[bar.first_beat : bar.first_beat + bar.beats] for bar in layout]
-    entries = [int(piece.tokens[_frame(piece, bar.start_s)]) for bar in layout]
-    played_by = ensemble(piece.manner())
-    return Score(
-        key=key,
-        bars=tuple(layout),
-        chords=tuple(progression),
-        parts=(
-            Part("Melody", played_by.melody, melody(layout, by_bar, entries, key, seed)),
-            Part("Harmony", played_by.harmony, harmony(layout, by_bar)),
-            Part("Bass", played_by.bass, bass(layout, by_bar)),
-            Part("Drums", 0, drums(layout), is_drums=True),
-        ),
+    band = Band(seed)
+    played = [
+        band.play(
+            bar,
+            progression[bar.first_beat : bar.first_beat + bar.beats],
+            int(piece.tokens[_frame(piece, bar.start_s)]),
+            key,
+        )
+        for bar in layout
+    ]
+    programs = programs_of(ensemble(piece.manner()))
+    parts = (
+        Part(name, program, tuple(note for bar in played for note in bar[name]), name == DRUMS)
+        for name, program in programs.items()
     )
+    return Score(key=key, bars=tuple(layout), chords=tuple(progression), parts=tuple(parts))
+
+
+class Band:
+    """Who plays: bar by bar, each going on from where they were."""
+
+    def __init__(self, seed: int) -> None:
+        self._harmony = Harmony()
+        self._melody = Melody(seed)
+
+    def play(self, bar: Bar, chords: list[int], entry: int, key: Key) -> dict[str, list[Note]]:
+        """Notes of every part in the next bar.
+
+        Parameters
+        ----------
+        chords : list of int
+            Of its beats.
+        entry : int
+            Token that it begins with.
+        """
+        return {
+            "Melody": self._melody.bar(bar, chords, entry, key),
+            "Harmony": self._harmony.bar(bar, chords),
+            "Bass": bass(bar, chords),
+            DRUMS: drums(bar),
+        }
+
+
+def programs_of(players: Ensemble) -> dict[str, int]:
+    """Program of each part, in the order of the score."""
+    return {
+        "Melody": players.melody,
+        "Harmony": players.harmony,
+        "Bass": players.bass,
+        DRUMS: 0,
+    }
 
 
 def _of_beats(found: np.ndarray, piece: Piece, layout: list[Bar]) -> list[int]:
