@@ -54,8 +54,8 @@ def write(piece: Piece, seed: int) -> Score:
         Of the melody's turns; what is played when follows from the piece.
     """
     layout = bars(piece, metre_of(piece.tokens))
-    progression = _of_beats(chords(piece.chroma, piece.valence), piece, layout)
-    key = key_of(_sounding(progression, piece.chroma))
+    progression = of_beats(chords(piece.chroma, piece.valence), piece, layout)
+    key = key_of(sounding(progression, piece.chroma))
     band = Band(seed)
     played = [
         band.play(
@@ -109,7 +109,7 @@ def programs_of(players: Ensemble) -> dict[str, int]:
     }
 
 
-def _of_beats(found: np.ndarray, piece: Piece, layout: list[Bar]) -> list[int]:
+def of_beats(found: np.ndarray, piece: Piece, layout: list[Bar]) -> list[int]:
     """The chord of each beat: the one that most of it has; the last one where it has none."""
     told: list[int] = []
     for bar in layout:
@@ -135,7 +135,7 @@ def _frame(piece: Piece, time_s: float) -> int:
     return min(int(time_s / piece.frame_s), len(piece.tokens) - 1)
 
 
-def _sounding(progression: list[int], chroma: np.ndarray) -> np.ndarray:
+def sounding(progression: list[int], chroma: np.ndarray) -> np.ndarray:
     """Weight of each pitch class in a progression; in the sound itself where it has no chord."""
     weight = np.zeros(12)
     for chord in progression:
