@@ -51,7 +51,9 @@ def differential_entropy(
     return entropy.astype(np.float32)
 
 
-def check_varies(source: Path, entropy: np.ndarray, channels: Sequence[str], cure: str) -> None:
+def check_varies(
+    source: Path | str, entropy: np.ndarray, channels: Sequence[str], cure: str
+) -> None:
     """Refuse recordings of which a channel is constant somewhere.
 
     Parameters

@@ -3,15 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from eeg2music.compose.generation import Brain
+from eeg2music.compose.hearing import brain_in
 from eeg2music.compose.instrument import About, Instrument
-from eeg2music.compose.performance import brain_of
-from eeg2music.eeg.differential_entropy import check_varies, differential_entropy
-from eeg2music.eeg.normalisation import standardise, whiten
 from eeg2music.eeg.recording import Source, open_recording, read_electrodes
-from eeg2music.eeg.slicing import frames
 from eeg2music.errors import DataError
 
 
@@ -49,18 +44,13 @@ def hear(
     _check_length(source, about)
     cleaned = read_electrodes(source, about.channels, about.slices)
     size = round(about.grid.slice_s * about.slices.sampling_rate_hz)
-    count = cleaned.eeg.shape[1] // size
-    whole = cleaned.eeg[:, : count * size]
-    slices = whole.reshape(len(whole), count, size).swapaxes(0, 1)
-    every = np.ones(count, bool)
-    entropy = _entropy(whole, about, recording)
-    brain = brain_of(
-        instrument,
-        frames(whiten(slices, every), about.grid),
-        standardise(entropy, np.ones(len(entropy), bool)),
-    )
+    whole = cleaned.eeg[:, : cleaned.eeg.shape[1] // size * size]
     left = cleaned.eeg.shape[1] - whole.shape[1]
-    return Heard(brain, cleaned.interpolated, left / about.slices.sampling_rate_hz)
+    return Heard(
+        brain_in(instrument, whole, recording),
+        cleaned.interpolated,
+        left / about.slices.sampling_rate_hz,
+    )
 
 
 def _check_length(source: Source, about: About) -> None:
@@ -72,14 +62,3 @@ def _check_length(source: Source, about: About) -> None:
             found=f"{length_s:g} s",
             cure="Record longer, or ask for a longer part.",
         )
-
-
-def _entropy(eeg: np.ndarray, about: About, recording: Path) -> np.ndarray:
-    """Differential entropy, shape (frames, channels, bands)."""
-    rate_hz = about.slices.sampling_rate_hz
-    bands_hz = about.eeg_features.bands_hz
-    size = round(about.grid.frame_s * rate_hz)
-    entropy: np.ndarray = differential_entropy(eeg[None], rate_hz, bands_hz, size)[0]
-    cure = "Ask for a part in which they are recorded, or leave them out of the recording."
-    check_varies(recording, entropy, about.channels, cure)
-    return entropy
