@@ -15,9 +15,12 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Chromium, driven by Playwright; without one, its tests are skipped where they may be."""
+    """Chromium, driven by Playwright; without one, its tests are skipped where they may be.
+
+    Of one module, since Playwright's event loop keeps Snakemake from running in this process.
+    """
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if not found:
         assert not os.environ.get("EEG2MUSIC_BROWSER"), f"none of {NAMES} is installed"

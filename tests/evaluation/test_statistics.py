@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks.coverage import RESULT, SHARE, Design, measured, simulated, table
+from benchmarks.intervals import RESULT, SHARE, Design, measured, simulated, table
 from scipy import stats
 
 from eeg2music.evaluation.statistics import clustered_mean, mean_of_cells

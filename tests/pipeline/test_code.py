@@ -92,9 +92,10 @@ def test_no_stage_lists_another():
 
 
 def test_every_data_file_of_the_package_belongs_to_a_stage():
-    """But for those of the recital, which is a command and no stage."""
+    """But for those of commands, which are no stages."""
     files = {path for path in code.PACKAGE.rglob("*") if path.is_file()}
-    files -= {*(code.PACKAGE / "recital").rglob("*")}
+    for command in ("recital", "study"):
+        files -= {*(code.PACKAGE / command).rglob("*")}
     data = {str(path) for path in files if path.suffix not in (".py", ".pyc", ".typed", ".md")}
     assert data
     assert data <= set().union(*map(_listed, STAGES))
