@@ -124,10 +124,19 @@ def synthesise(
     if len(unknown):
         raise ValueError(f"tokens {unknown.tolist()} are not among {len(segments)} entries")
     margin = max(crossfade_samples // 2, 1)
-    pieces = _pieces(np.unique(tokens).tolist(), segments, cut, margin)
+    pieces = pieces_of(np.unique(tokens).tolist(), segments, cut, margin)
     path = choose([pieces[token] for token in tokens.tolist()])
     chosen = [pieces[t].audio[i] for t, i in zip(tokens.tolist(), path, strict=True)]
     return join(chosen, margin)
+
+
+def pieces_of(
+    tokens: list[int], segments: list[list[Segment]], cut: Cut, margin: int
+) -> dict[int, Pieces]:
+    """The audio of entries; ``cut`` is called song by song."""
+    wanted = sorted({segment for token in tokens for segment in segments[token]})
+    audio = {segment: cut(segment, margin) for segment in wanted}
+    return {t: _piece([audio[s] for s in segments[t]], margin, segments[t]) for t in tokens}
 
 
 def choose(pieces: list[Pieces]) -> list[int]:
@@ -142,6 +151,15 @@ def choose(pieces: list[Pieces]) -> list[int]:
     for step in reversed(back):
         path.append(int(step[path[-1]]))
     return path[::-1]
+
+
+def follow(last: Pieces | None, chosen: int, piece: Pieces) -> int:
+    """The cheapest representative after one that was chosen, where none later is known yet."""
+    cost = _rank_cost(piece)
+    if last is not None:
+        cost = cost + _join_cost(last.tails, piece.heads)[chosen]
+        cost += _repeat_cost(last, piece)[chosen]
+    return int(cost.argmin())
 
 
 def join(pieces: list[np.ndarray], margin: int) -> np.ndarray:
@@ -213,14 +231,6 @@ def crossfade(old: np.ndarray, new: np.ndarray) -> np.ndarray:
     power = np.sqrt(1 + 2 * agreement * rising * falling)
     result: np.ndarray = (falling * old + rising * new) / power
     return result
-
-
-def _pieces(
-    tokens: list[int], segments: list[list[Segment]], cut: Cut, margin: int
-) -> dict[int, Pieces]:
-    wanted = sorted({segment for token in tokens for segment in segments[token]})
-    audio = {segment: cut(segment, margin) for segment in wanted}
-    return {t: _piece([audio[s] for s in segments[t]], margin, segments[t]) for t in tokens}
 
 
 def _piece(audio: list[np.ndarray], margin: int, segments: list[Segment]) -> Pieces:
