@@ -5,8 +5,8 @@ import pyarrow as pa
 from eeg2music.columns import EEG_FRAME, SHARE, SUBJECT, TOKEN, VIDEO
 from eeg2music.parquet import Column, keyed
 
-_LEVEL, _TIME = "-1 to 1", Column("time", pa.float64(), "s", "start of the frame")
-_PLAYED = (
+_LEVEL, TIME = "-1 to 1", Column("time", pa.float64(), "s", "start of the frame")
+PLAYED = (
     TOKEN,
     Column("probability", pa.float32(), SHARE, "of that token, where it was placed"),
     Column("valence", pa.float32(), _LEVEL, "read from the EEG"),
@@ -14,12 +14,12 @@ _PLAYED = (
     Column("arousal", pa.float32(), _LEVEL, "read from the EEG"),
     Column("arousal_sd", pa.float32(), _LEVEL, "standard deviation of it"),
 )
-TRAJECTORY = keyed("trajectory", (_TIME,), *_PLAYED)
+TRAJECTORY = keyed("trajectory", (TIME,), *PLAYED)
 COMPOSITION = keyed(
     "composition",
     EEG_FRAME,
-    _TIME,
-    *_PLAYED,
+    TIME,
+    *PLAYED,
     Column("reference", pa.int32(), "", "token of the music that was heard"),
     Column("shuffled", pa.int32(), "", "token made of another trial's EEG"),
 )

@@ -75,6 +75,11 @@ class Ear:
         return int(self._received / (self._instrument.about.grid.frame_s * self._rate_hz))
 
     @property
+    def beyond_s(self) -> float:
+        """How much has come after the newest whole frame, s."""
+        return (self._received - self._sample(self.frames)) / self._rate_hz
+
+    @property
     def _received(self) -> int:
         return self._before + self._kept.shape[1]
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from eeg2music.score.bars import METRES, Bar, Piece
 from eeg2music.score.chords import chords
-from eeg2music.score.keys import key_of
+from eeg2music.score.keys import Key, key_of
 from eeg2music.score.parts import Note
 from eeg2music.score.writing import Band, of_beats, sounding
 
@@ -45,3 +45,11 @@ class Improviser:
         self._beats += metre
         key = key_of(self._weight)
         return bar, self._band.play(bar, progression, int(heard.tokens[0]), key)
+
+
+def key_over(notes: list[Note]) -> Key:
+    """The key of notes that have been played, each as long as it sounded."""
+    weight = np.zeros(12)
+    for note in notes:
+        weight[note.pitch % 12] += note.length
+    return key_of(weight)
