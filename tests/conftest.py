@@ -16,6 +16,11 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+def pytest_collection_modifyitems(items):
+    """Long tests first: at the end, no process waits for another's minutes."""
+    items.sort(key=lambda item: item.path.name == "test_reach.py")
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory, worker_id):
     """A folder of all processes that run these tests."""
