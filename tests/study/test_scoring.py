@@ -52,7 +52,8 @@ def test_one_listener_alone_shows_nothing():
     (found,) = preferences(answers(1, 8, 1.0), CONFIDENCE, POWER)
     assert (found.low, found.high) == (0, 1)
     assert "tie" in found.verdict
-    assert "would have shown" not in told([found], by_listener(answers(1, 8, 1.0)))
+    text = told([found], by_listener(answers(1, 8, 1.0)))
+    assert "would have shown no preference, however strong" in text
 
 
 def test_contrasts_and_listeners_are_told_apart():
@@ -66,4 +67,5 @@ def test_contrasts_and_listeners_are_told_apart():
     assert table(found).loc[0, "verdict"] == "generated music is preferred"
     text = told(found, listeners)
     assert "generated rather than shuffled: 100 % (100 to 100)" in text
+    assert "would have shown: 50 % or more, four times in five" in text
     assert "l3" in text

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from eeg2music.compose.affect import DIMENSIONS, Affect
+from eeg2music.pages import templates_of
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,7 @@ class Curve:
 
 def render_page(programme: Programme) -> str:
     """HTML of the page; its sounds lie beside it."""
-    templates = Environment(
-        loader=PackageLoader("eeg2music.recital", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    templates = templates_of("eeg2music.recital", "templates")
     curves = [_curve(programme, place) for place in range(len(DIMENSIONS))]
     return templates.get_template("recital.html").render(programme=programme, curves=curves)
 

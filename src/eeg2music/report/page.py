@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
+from eeg2music.pages import templates_of
 from eeg2music.report import names, sentences
 from eeg2music.report.findings import Finding, decisive, findings
 from eeg2music.report.hits import Board, Cohort, Group, published_rows
@@ -101,13 +102,7 @@ def render(page: Page) -> str:
 
 def environment() -> Environment:
     """The templates, with the notations of their numbers and names."""
-    told = Environment(
-        loader=PackageLoader("eeg2music.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    told = templates_of("eeg2music.report", "templates")
     notations = (percent, points, decimal, inline, counted)
     told.filters |= {notation.__name__: notation for notation in notations}
     return told

@@ -1,7 +1,6 @@
 """The page of a listening study, which knows names of excerpts and nothing of what they are."""
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from eeg2music.pages import templates_of
 from eeg2music.study.key import Key
 from eeg2music.study.pairs import shown
 
@@ -22,13 +21,7 @@ COLUMNS = (
 
 def render_page(key: Key) -> str:
     """HTML of the page; its sounds lie in ``audio/`` beside it."""
-    templates = Environment(
-        loader=PackageLoader("eeg2music.study", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    templates = templates_of("eeg2music.study", "templates")
     pairs = [
         {"name": pair.name, "original": pair.original, "excerpts": [*shown(pair)]}
         for pair in key.pairs

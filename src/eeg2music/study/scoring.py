@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from eeg2music.evaluation.statistics import clustered_mean
@@ -100,10 +99,13 @@ def told(found: list[Preference], listeners: pd.DataFrame) -> str:
         sure = f"{100 * each.share:.0f} % ({100 * each.low:.0f} to {100 * each.high:.0f})"
         of = f"{each.answers} answers, {each.listeners} listeners, {each.trials} trials"
         lines.append(f"generated rather than {each.contrast}: {sure} of {of}: {each.verdict}")
-        if np.isfinite(each.smallest):
-            lines.append(
-                f"  would have shown: {100 * (CHANCE + each.smallest):.0f} % or more, four times"
-                " in five"
-            )
+        lines.append(f"  {_reach(each)}")
     shares = listeners.assign(generated=(100 * listeners["generated"]).round().astype(int))
     return "\n".join([*lines, "", shares.to_string(index=False)])
+
+
+def _reach(found: Preference) -> str:
+    share = CHANCE + found.smallest
+    if not share < 1:
+        return "so few listeners and trials would have shown no preference, however strong"
+    return f"would have shown: {100 * share:.0f} % or more, four times in five"
