@@ -47,5 +47,5 @@ $(INSTALLED): pyproject.toml constraints.txt workflow/install.sh
 	@touch $@
 
 $(MUTATION): $(INSTALLED)
-	sh workflow/install.sh $(PYTHON) $(VENV) dev,mutation
+	sh workflow/install.sh $(PYTHON) $(VENV) dev,live,mutation
 	@touch $@

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,31 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--start", type=float, default=0.0, help="where to begin, s")
     command.add_argument("--length", type=float, help="how much to play, s; all, if not given")
     command.set_defaults(run=_compose)
+    _add_live(commands)
     _add_study(commands)
     return parser
+
+
+def _add_live(commands: Any) -> None:
+    told = "play a stream of EEG (Lab Streaming Layer) on a trained instrument while it is recorded"
+    command = commands.add_parser("live", help=told, description=told)
+    where = command.add_mutually_exclusive_group(required=True)
+    where.add_argument("-o", "--output", type=Path, help="new folder of the music")
+    where.add_argument(
+        "--dry-run", action="store_true", help="tell which streams there are, and which electrodes"
+    )
+    command.add_argument("--stream", help="name of the stream; the only one of EEG, if not given")
+    command.add_argument("--checkpoint", type=Path, help="folder of the instrument")
+    command.add_argument(
+        "--warm-up", type=float, default=20.0, help="EEG to hear before music begins, s"
+    )
+    command.add_argument(
+        "--seconds", type=_above_0(float), help="when to stop; on Ctrl-C, if not given"
+    )
+    command.add_argument("--midi", default="eeg2music", help="name of the virtual MIDI port")
+    command.add_argument("--no-midi", action="store_true", help="open no MIDI port")
+    command.add_argument("--no-sound", action="store_true", help="play through no loudspeaker")
+    command.set_defaults(run=_live)
 
 
 def _add_study(commands: Any) -> None:
@@ -132,9 +156,40 @@ def _compose(
     from eeg2music.recital.recital import give
 
     programme = give(recording, output, checkpoint or only_one(root), start, length)
-    if programme.warning:
-        print(f"warning: {programme.warning}", file=sys.stderr)
+    if programme.caution:
+        print(f"warning: {programme.caution}", file=sys.stderr)
     print(f"{programme.length_s:g} s of music: {(output / 'index.html').resolve().as_uri()}")
+    return 0
+
+
+def _live(
+    root: Path,
+    output: Path | None,
+    dry_run: bool,
+    stream: str | None,
+    checkpoint: Path | None,
+    warm_up: float,
+    seconds: float | None,
+    midi: str,
+    no_midi: bool,
+    no_sound: bool,
+) -> int:
+    from eeg2music.compose.instrument import load, only_one  # loads Torch, and liblsl below
+    from eeg2music.live.desk import Plan, live
+    from eeg2music.live.lsl import LslStream, choose, find
+    from eeg2music.live.survey import channel_map, streams
+
+    found = find()
+    if output is None:
+        print(streams(found))
+    instrument = load(checkpoint or only_one(root))
+    with closing(LslStream(choose(found, stream))) as chosen:
+        if output is None:
+            print(channel_map(chosen, instrument))
+            return 0
+        plan = Plan(warm_up, seconds, None if no_midi else midi, not no_sound)
+        print(live(chosen, instrument, output, plan))
+    print(f"The music: {output.resolve().as_uri()}")
     return 0
 
 
@@ -144,5 +199,5 @@ def _doctor(root: Path, quick: bool) -> int:
     return doctor(root, quick=quick)
 
 
-_ANYWHERE = (_compose, _listening_study, _listening_score)
+_ANYWHERE = (_compose, _live, _listening_study, _listening_score)
 """Commands that need no repository."""

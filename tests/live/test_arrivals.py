@@ -13,7 +13,7 @@ RATE_HZ = 256.0
 def signal(count):
     """Samples that tell which one they are, and when they were taken."""
     number = np.arange(count, dtype=np.float32)
-    return np.stack([number, -number], axis=1), 100 + number / RATE_HZ
+    return np.stack([number, -number], axis=1), 100 + np.arange(count) / RATE_HZ
 
 
 def chunks(samples, times, sizes):
@@ -111,3 +111,33 @@ def test_the_rate_is_measured_by_time_stamps(rate_hz):
 
 def test_nothing_gives_nothing():
     assert Arrivals(RATE_HZ).take(np.zeros((0, 2)), np.zeros(0)) == []
+
+
+@pytest.mark.parametrize("back_s", [5.0, 1e6])
+def test_a_clock_that_begins_anew_costs_a_second(back_s):
+    """As a device has it that is switched off and on, and counts from its start."""
+    samples, times = signal(2560)
+    anew = [(part, when - back_s) for part, when in chunks(samples, times, [32] * 80)]
+    arrivals = Arrivals(RATE_HZ)
+    _, taken = together(arrivals, chunks(samples, times, [32] * 80) + anew)
+    assert [stretch.is_new for stretch in taken].count(True) == 2
+    assert arrivals.counts.breaks == 1
+    assert arrivals.counts.late <= 1.2 * RATE_HZ
+    assert arrivals.counts.taken >= 2 * 2560 - 1.2 * RATE_HZ
+
+
+def test_a_time_stamp_from_the_future_costs_a_second():
+    samples, times = signal(2560)
+    times[600] += 3600
+    arrivals = Arrivals(RATE_HZ)
+    together(arrivals, chunks(samples, times, [32] * 80))
+    assert arrivals.counts.late <= 1.2 * RATE_HZ
+
+
+def test_chunks_that_come_twice_are_no_clock_that_begins_anew():
+    samples, times = signal(2560)
+    twice = [chunk for one in chunks(samples, times, [512] * 5) for chunk in (one, one)]
+    arrivals = Arrivals(RATE_HZ)
+    whole, _ = together(arrivals, twice)
+    assert np.array_equal(whole, samples)
+    assert arrivals.counts.breaks == 0

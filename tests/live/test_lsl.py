@@ -17,11 +17,14 @@ RATE_HZ = 256
 class Sender:
     """A device that streams."""
 
-    def __init__(self, name=None, names=NAMES, kinds=KINDS, units="microvolts", stype="EEG"):
+    def __init__(
+        self, name=None, names=NAMES, kinds=KINDS, units="microvolts", rate_hz=RATE_HZ, source=None
+    ):
         from mne_lsl.lsl import StreamInfo, StreamOutlet
 
         self.name = name or f"device {uuid.uuid4().hex[:8]}"
-        info = StreamInfo(self.name, stype, len(NAMES), RATE_HZ, "float32", uuid.uuid4().hex)
+        source = uuid.uuid4().hex if source is None else source
+        info = StreamInfo(self.name, "EEG", len(NAMES), rate_hz, "float32", source)
         if names:
             info.set_channel_names(names)
         if kinds:
@@ -32,6 +35,9 @@ class Sender:
 
     def send(self, samples, times_s):
         self._outlet.push_chunk(np.asarray(samples, np.float32), times_s)
+
+    def stop(self):
+        self._outlet._del()
 
 
 def connected(sender):
@@ -97,3 +103,57 @@ def test_the_only_eeg_is_chosen_or_the_one_that_is_named():
         choose([cap], "amp")
     with pytest.raises(DataError, match="found no stream at all"):
         choose([], None)
+
+
+def told(stream, seconds=10.0):
+    """The number that comes next."""
+    samples, _ = received(stream, 1, seconds)
+    return samples[0, 0] if len(samples) else None
+
+
+def send(sender, number):
+    """Give a stream that looks for its device time to find it."""
+    from mne_lsl.lsl import local_clock
+
+    sender.send(np.full((2, 4), number), local_clock() + np.arange(-1, 1) / RATE_HZ)
+
+
+@pytest.mark.parametrize("source", ["", None])
+def test_a_stream_that_is_lost_and_returns_is_taken_up_again(source):
+    """Under another source, or none at all; test_command.py has the same one."""
+    first = Sender(source=source)
+    stream = connected(first)
+    send(first, 1)
+    assert told(stream) == 1
+    first.stop()
+    assert told(stream, 1.0) is None
+    second = Sender(first.name, source=source)
+    for _ in range(50):
+        send(second, 2)
+        if (found := told(stream, 0.2)) is not None:
+            break
+    assert found == 2
+    stream.close()
+
+
+def test_a_stream_that_returns_as_another_is_not_mixed_up_with_it(caplog):
+    first = Sender()
+    stream = connected(first)
+    first.stop()
+    assert told(stream, 0.5) is None
+    second = Sender(first.name, rate_hz=2 * RATE_HZ)
+    told_of = f"{first.name} came back with other channels, units or another rate"
+    for _ in range(50):
+        send(second, 2)
+        assert told(stream, 0.2) is None
+        if told_of in caplog.messages:
+            break
+    assert caplog.messages.count(told_of) == 1
+    second.stop()
+    third = Sender(first.name)
+    for _ in range(50):
+        send(third, 3)
+        if (found := told(stream, 0.2)) is not None:
+            break
+    assert found == 3
+    stream.close()

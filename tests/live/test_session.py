@@ -78,6 +78,33 @@ def test_a_stream_that_is_lost_and_returns_is_listened_to_anew(instrument, eeg, 
     assert starts == sorted(starts)
 
 
+def test_a_stream_that_falls_silent_is_told_once_for_each_time(instrument, eeg, caplog):
+    class Halting(Replay):
+        def now_s(self):
+            return next(clock)
+
+    silence = (np.zeros((0, len(eeg))), np.zeros(0))
+    chunks = [*chunks_of(eeg[:, :1280], 128), *[silence] * 5, *chunks_of(eeg, start_s=600.0)]
+    chunks += [silence] * 5
+    clock, replay = itertools.count(500.0), Halting(chunks)
+    with caplog.at_level(logging.WARNING):
+        perform_live(replay, instrument, [], lambda: replay.is_over, 0.0)
+    told = [message for message in caplog.messages if "clock" not in message]
+    assert told == [
+        "nothing comes from a replay",
+        "a replay came back; listening anew",
+        "nothing comes from a replay",
+    ]
+
+
+def test_time_stamps_of_another_clock_are_told(instrument, eeg, caplog):
+    with caplog.at_level(logging.WARNING):
+        perform(instrument, chunks_of(eeg), delay_s=1e6)
+    (message,) = caplog.messages
+    assert message.startswith("the time stamps of a replay are not of LSL's clock")
+    assert "1000000.0 s back" in message
+
+
 def test_what_comes_twice_late_or_spoilt_changes_nothing(instrument, eeg):
     chunks = chunks_of(eeg, 64)
     expected, _ = perform(instrument, chunks)

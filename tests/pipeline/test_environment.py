@@ -20,12 +20,13 @@ CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())
 PINS = [Requirement(line) for line in (ROOT / "constraints.txt").read_text().splitlines()]
 
 
-RUNNING = list(map(Requirement, PROJECT["dependencies"]))
-TESTING = list(map(Requirement, chain(*PROJECT["optional-dependencies"].values())))
+EXTRA = PROJECT["optional-dependencies"]
+RUNNING = list(map(Requirement, [*PROJECT["dependencies"], *EXTRA["live"]]))
+TESTING = list(map(Requirement, chain(*EXTRA.values())))
 
 
 def test_conda_installs_the_project_as_make_does():
-    assert {"pip": ["-c constraints.txt", "-e .[dev]"]} in CONDA["dependencies"]
+    assert {"pip": ["-c constraints.txt", "-e .[dev,live]"]} in CONDA["dependencies"]
     assert "-c constraints.txt" in (ROOT / "workflow/install.sh").read_text()
 
 

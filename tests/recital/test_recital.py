@@ -102,7 +102,7 @@ def test_lacking_electrodes_are_told(instrument, tmp_path):
 def test_real_brains_bring_no_warning(recording, tmp_path):
     real = make(tmp_path / "instrument", are_generated=0)
     programme = give(recording, tmp_path / "music", real)
-    assert not programme.warning
+    assert not programme.caution
     assert "GENERATED" not in (tmp_path / "music/index.html").read_text()
 
 

@@ -57,6 +57,16 @@ class About(Section):
     brains: str
     are_generated: bool
 
+    @property
+    def caution(self) -> str:
+        """What nobody who plays it should overlook; empty if there is nothing."""
+        if not self.are_generated:
+            return ""
+        return (
+            "This instrument was trained on GENERATED brains (the demo's). What it plays follows"
+            " your EEG, but nobody has taught it anything about real ones."
+        )
+
 
 @dataclass(frozen=True)
 class Sounds:

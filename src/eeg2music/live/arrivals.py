@@ -14,6 +14,8 @@ BRIDGED_S = 1.0
 """Longest gap that is bridged by a straight line; after a longer one, listening begins anew."""
 RATE_TOLERANCE = 0.02
 """Share by which the measured rate may differ from the nominal one."""
+RESTARTED_S = 1.0
+"""So long, and by so much, samples come too early by their time stamps: a clock began anew."""
 _MEASURED_S = 10.0
 """Over which the rate is measured."""
 
@@ -75,6 +77,7 @@ class Arrivals:
     _last_s: float = -np.inf
     _since_s: float = np.inf
     _delivered: int = 0
+    _early: int = 0
 
     def take(self, samples: np.ndarray, times_s: np.ndarray) -> list[Stretch]:
         """Take what has arrived.
@@ -94,6 +97,8 @@ class Arrivals:
         finite = np.isfinite(samples).all(axis=1) & np.isfinite(times_s)
         self.counts.spoilt += int((~finite).sum())
         samples, times_s = samples[finite], times_s[finite]
+        if self._has_restarted(times_s):
+            self._last_s = -np.inf
         in_time = self._in_time(times_s)
         self.counts.late += int((~in_time).sum())
         samples, times_s = samples[in_time], times_s[in_time]
@@ -112,6 +117,14 @@ class Arrivals:
         before = np.maximum.accumulate(np.concatenate([[self._last_s], times_s]))[:-1]
         later: np.ndarray = times_s > before + 0.25 / self.rate_hz
         return later
+
+    def _has_restarted(self, times_s: np.ndarray) -> bool:
+        """Whether the time stamps are of a clock that has begun anew."""
+        if not len(times_s):
+            return False
+        self._early = 0 if times_s[-1] > self._last_s else self._early + len(times_s)
+        enough = self._early > RESTARTED_S * self.rate_hz
+        return enough and bool(times_s[-1] < self._last_s - RESTARTED_S)
 
     def _parts(
         self, samples: np.ndarray, times_s: np.ndarray

@@ -1,12 +1,16 @@
 """Streams of the Lab Streaming Layer (LSL), by mne-lsl."""
 
+import logging
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from eeg2music.errors import DataError
+
+logger = logging.getLogger(__name__)
 
 _UV = {"microvolts": 1.0, "microvolt": 1.0, "uv": 1.0, "µv": 1.0, "μv": 1.0, "-6": 1.0}
 _UV |= {"volts": 1e6, "volt": 1e6, "v": 1e6, "0": 1e6, "-0": 1e6}
@@ -16,6 +20,11 @@ _AT_ONCE = 4096
 _BUFFERED_S = 60
 _PATIENCE_S = 5.0
 """How long to wait for a stream to say what it is."""
+_QUIET_S = 3.0
+"""After which to look whether the stream goes on in another session: no loss is told of a cable
+that was pulled."""
+_LOOK_S = 1.0
+"""How long to look for a stream that was lost, at a time."""
 _PAUSE_S = 0.02
 """How long to wait where nothing has arrived."""
 
@@ -56,7 +65,8 @@ def choose(infos: Sequence[Any], name: str | None) -> Any:
 class LslStream:
     """A stream, once it is connected.
 
-    What is lost and returns under the same source is taken up again by LSL itself.
+    What is lost and returns is taken up again, also if it returns under another source: it is known
+    by its name, and must send the same channels at the same rate.
 
     Attributes
     ----------
@@ -69,46 +79,64 @@ class LslStream:
     Raises
     ------
     DataError
-        If it does not answer, names no channels, or has a unit that is none of voltage.
+        If it does not answer, names no channels, sends no numbers, or has a unit that is none of
+        voltage.
     """
 
     def __init__(self, info: Any) -> None:
-        from mne_lsl.lsl import StreamInlet, local_clock
+        from mne_lsl.lsl import local_clock
 
         self.name = str(info.name)
         self._clock = local_clock
-        self._inlet = StreamInlet(
-            info, max_buffered=_BUFFERED_S, recover=True, processing_flags=("clocksync",)
-        )
-        try:
-            self._inlet.open_stream(timeout=_PATIENCE_S)
-            told = self._inlet.get_sinfo(timeout=_PATIENCE_S)
-        except (TimeoutError, RuntimeError) as error:
-            raise DataError(
-                self.name,
-                expected="a stream that answers",
-                found=str(error) or type(error).__name__,
-                cure="Start it again; both machines must be in one network.",
-            ) from None
-        self.rate_hz = float(told.sfreq)
-        names, kinds = told.get_channel_names(), told.get_channel_types()
-        if not names or any(name is None for name in names):
-            raise DataError(
-                self.name,
-                expected="names of channels in the stream's description",
-                found="none",
-                cure="Let the amplifier's LSL app send the names of the electrodes.",
-            )
-        self._chosen = _eeg(kinds, len(names))
-        self.channel_names = [names[row] for row in self._chosen]
-        self._scale = self._scales(told.get_channel_units() or [None] * len(names))
+        self._inlet, self._description = _connect(info)
+        self._session = info.uid
+        self.channel_names = self._description.electrodes
+        self.rate_hz = self._description.rate_hz
+        self._heard_s = time.monotonic()
+        self._told: str | None = None
 
     def pull(self) -> tuple[np.ndarray, np.ndarray]:
         """What has arrived: samples, shape (samples, channels), µV, and when they were taken, s."""
-        samples, times_s = self._inlet.pull_chunk(timeout=0.0, max_samples=_AT_ONCE)
-        if not len(times_s):
+        from mne_lsl.lsl._utils import LostError  # no public name leads to it
+
+        try:
+            samples, times_s = self._inlet.pull_chunk(timeout=0.0, max_samples=_AT_ONCE)
+        except LostError:
+            samples, times_s = np.zeros((0, self._description.channels)), np.zeros(0)
+            self._look()
+        if len(times_s):
+            self._heard_s = time.monotonic()
+        else:
             time.sleep(_PAUSE_S)
-        return np.asarray(samples)[:, self._chosen] * self._scale, times_s.copy()
+            if time.monotonic() > self._heard_s + _QUIET_S:
+                self._look()
+        described = self._description
+        return samples[:, described.rows] * np.array(described.scale), times_s.copy()
+
+    def _look(self) -> None:
+        """Connect to a stream of that name which has begun since, if there is one."""
+        from mne_lsl.lsl import resolve_streams
+
+        for info in resolve_streams(_LOOK_S, name=self.name):
+            if info.uid == self._session:
+                continue
+            try:
+                inlet, description = _connect(info)
+            except DataError as error:
+                self._tell(str(error))
+                continue
+            if description == self._description:
+                self.close()
+                self._inlet, self._session, self._told = inlet, info.uid, None
+                self._heard_s = time.monotonic()
+                return
+            inlet.close_stream()
+            self._tell(f"{self.name} came back with other channels, units or another rate")
+
+    def _tell(self, text: str) -> None:
+        if text != self._told:
+            logger.warning("%s", text)
+        self._told = text
 
     def now_s(self) -> float:
         """The time by LSL's clock on this machine."""
@@ -118,18 +146,82 @@ class LslStream:
         """Disconnect."""
         self._inlet.close_stream()
 
-    def _scales(self, units: Sequence[str | None]) -> np.ndarray:
-        """µV in the unit of each chosen channel; µV where a stream tells none."""
-        told = [str(units[row] or "microvolts").strip().lower() for row in self._chosen]
-        unknown = sorted({unit for unit in told if unit not in _UV})
-        if unknown:
-            raise DataError(
-                self.name,
-                expected="channels in volts, millivolts or microvolts",
-                found=", ".join(unknown),
-                cure="Correct the unit in the stream's description.",
-            )
-        return np.array([_UV[unit] for unit in told])
+
+@dataclass(frozen=True)
+class _Description:
+    """What a stream says of itself.
+
+    Attributes
+    ----------
+    channels : int
+        All that it sends.
+    rows : list of int
+        Numbers of the electrodes among them.
+    scale : list of float
+        µV in the unit of each.
+    """
+
+    channels: int
+    rows: list[int]
+    electrodes: list[str]
+    scale: list[float]
+    rate_hz: float
+
+
+def _connect(info: Any) -> tuple[Any, _Description]:
+    """An inlet that is open, and what the stream says of itself."""
+    from mne_lsl.lsl import StreamInlet
+
+    name = str(info.name)
+    inlet = StreamInlet(
+        info, max_buffered=_BUFFERED_S, recover=False, processing_flags=("clocksync",)
+    )
+    try:
+        inlet.open_stream(timeout=_PATIENCE_S)
+        told = inlet.get_sinfo(timeout=_PATIENCE_S)
+    except (TimeoutError, RuntimeError) as error:
+        raise DataError(
+            name,
+            expected="a stream that answers",
+            found=str(error) or type(error).__name__,
+            cure="Start it again; both machines must be in one network.",
+        ) from None
+    try:
+        return inlet, _describe(name, told)
+    except DataError:
+        inlet.close_stream()
+        raise
+
+
+def _describe(name: str, told: Any) -> _Description:
+    names, kinds = told.get_channel_names(), told.get_channel_types()
+    if not names or any(each is None for each in names):
+        raise DataError(
+            name,
+            expected="names of channels in the stream's description",
+            found="none",
+            cure="Let the amplifier's LSL app send the names of the electrodes.",
+        )
+    if told.dtype == "string":
+        raise DataError(name, expected="numbers", found="text", cure="Choose the stream of EEG.")
+    rows = _eeg(kinds, len(names))
+    units = told.get_channel_units() or [None] * len(names)
+    scale = _scale(name, [units[row] for row in rows])
+    return _Description(len(names), rows, [names[row] for row in rows], scale, float(told.sfreq))
+
+
+def _scale(name: str, units: Sequence[str | None]) -> list[float]:
+    """µV in each unit; µV where a stream tells none."""
+    told = [str(unit or "microvolts").strip().lower() for unit in units]
+    unknown = sorted({unit for unit in told if unit not in _UV})
+    if unknown:
+        raise DataError(
+            name,
+            expected="channels in volts, millivolts or microvolts",
+            found=", ".join(unknown),
+            cure="Correct the unit in the stream's description.",
+        )
+    return [_UV[unit] for unit in told]
 
 
 def _eeg(kinds: Sequence[str | None] | None, count: int) -> list[int]:

@@ -49,10 +49,13 @@ class Played:
 
     Attributes
     ----------
+    start_s : float
+        When its first moment begins, from where the music begins.
     moments : list of Moment
     bars : list of (Bar, mapping of str to list of Note)
     """
 
+    start_s: float
     moments: list[Moment]
     bars: list[tuple[Bar, dict[str, list[Note]]]]
 
@@ -108,7 +111,8 @@ class Player:
             self._instrument.model, self._instrument.shapes, heard.brain, self._instrument.hop
         )[skipped:]
         affect = self._instrument.affect.trajectory(np.exp(told))
-        moments, bars = [], list[tuple[Bar, dict[str, list[Note]]]]()
+        start_s, moments = self.time_s, []
+        bars = list[tuple[Bar, dict[str, list[Note]]]]()
         for place, frame in enumerate(told):
             token, probability = self._draw(frame)
             emotion, sd = affect.mean[place], affect.sd[place]
@@ -116,7 +120,7 @@ class Player:
             at = heard.first + skipped + place
             moments.append(Moment(at, token, probability, emotion, sd, sound))
             bars += self._bars(token, emotion)
-        return Played(moments, bars)
+        return Played(start_s, moments, bars)
 
     def _draw(self, told: np.ndarray) -> tuple[int, float]:
         """Token of the next frame, and its probability."""

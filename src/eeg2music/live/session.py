@@ -15,6 +15,10 @@ from eeg2music.live.ear import Ear
 from eeg2music.live.player import Played, Player
 
 logger = logging.getLogger(__name__)
+SILENT_S = 2.0
+"""After which a stream that sends nothing is said to be lost."""
+_BELIEVABLE_S = (-1.0, 60.0)
+"""Latencies that can be; others come of time stamps that are of another clock."""
 
 
 class Stream(Protocol):
@@ -23,13 +27,13 @@ class Stream(Protocol):
     Attributes
     ----------
     name : str
-    channel_names : sequence of str
+    channel_names : list of str
     rate_hz : float
         Nominal; 0 if samples come as they please.
     """
 
     name: str
-    channel_names: Sequence[str]
+    channel_names: list[str]
     rate_hz: float
 
     def pull(self) -> tuple[np.ndarray, np.ndarray]:
@@ -101,15 +105,22 @@ class _Performance:
         self._next = self._warm_up
         self._latencies = list[float]()
         self._unheard = 0
+        self._arrived_s = stream.now_s()
         self._told = _Told(stream)
 
     def step(self) -> None:
         """Take what has arrived, and play what has become whole."""
-        for stretch in self._arrivals.take(*self._stream.pull()):
+        samples, times_s = self._stream.pull()
+        now_s = self._stream.now_s()
+        if len(times_s):
+            self._arrived_s = now_s
+        elif now_s - self._arrived_s > SILENT_S:
+            self._told.silent()
+        for stretch in self._arrivals.take(samples, times_s):
+            self._told.arrived(self._arrivals)
             if stretch.is_new:
                 self._next = self._warm_up
             self._ear.take(stretch)
-            self._told.arrived(self._arrivals)
             if self._ear.frames >= max(self._next, self._warm_up):
                 self._play(stretch.time_s)
 
@@ -127,6 +138,7 @@ class _Performance:
             behind_s = (len(played.moments) - 1) * self._frame_s
             latency_s = self._stream.now_s() - time_s + self._ear.beyond_s + behind_s
             self._latencies += [latency_s] * len(played.moments)
+            self._told.latency(latency_s)
             self._told.heard(heard.interpolated)
             for taker in self._takers:
                 taker.add(played, latency_s)
@@ -143,10 +155,18 @@ class _Told:
         self._stream = stream
         self._breaks = 0
         self._rate_is_told = False
+        self._clock_is_told = False
+        self._is_silent = False
         self._is_heard = True
         self._interpolated: tuple[str, ...] = ()
 
+    def silent(self) -> None:
+        if not self._is_silent:
+            logger.warning("nothing comes from %s", self._stream.name)
+        self._is_silent = True
+
     def arrived(self, arrivals: Arrivals) -> None:
+        self._is_silent = False
         if arrivals.counts.breaks > self._breaks:
             self._breaks = arrivals.counts.breaks
             logger.warning("%s came back; listening anew", self._stream.name)
@@ -162,6 +182,18 @@ class _Told:
                 measured_hz,
                 nominal_hz,
             )
+
+    def latency(self, latency_s: float) -> None:
+        shortest, longest = _BELIEVABLE_S
+        if shortest <= latency_s <= longest or self._clock_is_told:
+            return
+        self._clock_is_told = True
+        logger.warning(
+            "the time stamps of %s are not of LSL's clock: they put its last sample %.1f s back,"
+            " and no latency that is told can be believed",
+            self._stream.name,
+            latency_s,
+        )
 
     def unheard(self, error: DataError) -> None:
         if self._is_heard:

@@ -26,7 +26,7 @@ class Programme:
 
     recording: str
     brains: str
-    are_generated: bool
+    caution: str
     start_s: float
     frame_s: float
     affect: Affect
@@ -37,16 +37,6 @@ class Programme:
     def length_s(self) -> float:
         """Length of the music, s."""
         return len(self.affect.mean) * self.frame_s
-
-    @property
-    def warning(self) -> str:
-        """What nobody should overlook; empty if there is nothing."""
-        if not self.are_generated:
-            return ""
-        return (
-            "This instrument was trained on GENERATED brains (the demo's). What it plays follows"
-            " your EEG, but nobody has taught it anything about real ones."
-        )
 
 
 @dataclass(frozen=True)

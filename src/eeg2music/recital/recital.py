@@ -135,7 +135,7 @@ def _programme(
     return Programme(
         recording=recording.name,
         brains=instrument.about.brains,
-        are_generated=instrument.about.are_generated,
+        caution=instrument.about.caution,
         start_s=start_s,
         frame_s=instrument.about.grid.frame_s,
         affect=performance.affect,
