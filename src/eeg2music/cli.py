@@ -88,7 +88,10 @@ def _add_live(commands: Any) -> None:
     command.add_argument("--stream", help="name of the stream; the only one of EEG, if not given")
     command.add_argument("--checkpoint", type=Path, help="folder of the instrument")
     command.add_argument(
-        "--warm-up", type=float, default=20.0, help="EEG to hear before music begins, s"
+        "--warm-up", type=_not_below_0, default=20.0, help="EEG to hear before music begins, s"
+    )
+    command.add_argument(
+        "--delay", type=_not_below_0, default=1.5, help="how much later to play, to hear better, s"
     )
     command.add_argument(
         "--seconds", type=_above_0(float), help="when to stop; on Ctrl-C, if not given"
@@ -117,6 +120,13 @@ def _add_study(commands: Any) -> None:
     command.add_argument("answers", type=Path, nargs="+", help="CSV files that the page saved")
     command.add_argument("-o", "--output", type=Path, help="folder of the tables, if wanted")
     command.set_defaults(run=_listening_score)
+
+
+def _not_below_0(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} must be 0 or more")
+    return value
 
 
 def _above_0(kind: Callable[[str], float]) -> Callable[[str], float]:
@@ -169,6 +179,7 @@ def _live(
     stream: str | None,
     checkpoint: Path | None,
     warm_up: float,
+    delay: float,
     seconds: float | None,
     midi: str,
     no_midi: bool,
@@ -187,7 +198,7 @@ def _live(
         if output is None:
             print(channel_map(chosen, instrument))
             return 0
-        plan = Plan(warm_up, seconds, None if no_midi else midi, not no_sound)
+        plan = Plan(warm_up, delay, seconds, None if no_midi else midi, not no_sound)
         print(live(chosen, instrument, output, plan))
     print(f"The music: {output.resolve().as_uri()}")
     return 0

@@ -12,9 +12,9 @@ class Replay:
 
     name = "a replay"
 
-    def __init__(self, chunks, names=EEG, rate_hz=RATE_HZ, delay_s=0.01):
+    def __init__(self, chunks, names=EEG, rate_hz=RATE_HZ, lag_s=0.01):
         self.channel_names, self.rate_hz = names, rate_hz
-        self._chunks, self._delay_s = iter(chunks), delay_s
+        self._chunks, self._lag_s = iter(chunks), lag_s
         self._now_s, self.is_over = 0.0, False
 
     def pull(self):
@@ -27,7 +27,7 @@ class Replay:
         return chunk
 
     def now_s(self):
-        return self._now_s + self._delay_s
+        return self._now_s + self._lag_s
 
 
 def chunks_of(eeg, size=37, start_s=500.0, rate_hz=RATE_HZ):

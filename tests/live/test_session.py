@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 
 from eeg2music.compose import instrument as instruments
+from eeg2music.compose.generation import evidence
+from eeg2music.deap.montage import EEG
 from eeg2music.errors import DataError
+from eeg2music.live.arrivals import Stretch
+from eeg2music.live.ear import Ear
 from eeg2music.live.session import perform_live
 from tests.compose.instruments import make
 from tests.live.streams import RATE_HZ, Replay, chunks_of
@@ -35,9 +39,11 @@ def eeg():
     return signals(seconds=30).astype(np.float32)
 
 
-def perform(instrument, chunks, warm_up_s=0.0, **stream):
+def perform(instrument, chunks, warm_up_s=0.0, delay_s=0.0, **stream):
     taken, replay = Taken(), Replay(chunks, **stream)
-    performed = perform_live(replay, instrument, [taken], lambda: replay.is_over, warm_up_s)
+    performed = perform_live(
+        replay, instrument, [taken], lambda: replay.is_over, warm_up_s, delay_s
+    )
     return taken, performed
 
 
@@ -60,11 +66,32 @@ def test_however_the_stream_is_cut_every_frame_is_played(instrument, eeg):
 
 
 def test_latency_counts_from_where_the_frame_ended(instrument, eeg):
-    taken, performed = perform(instrument, chunks_of(eeg, size=1), delay_s=0.2)
+    taken, performed = perform(instrument, chunks_of(eeg, size=1), lag_s=0.2)
     np.testing.assert_allclose(performed.latencies_s, 0.2, atol=1e-6)
     assert taken.latencies_s == performed.latencies_s.tolist()
     _, performed = perform(instrument, chunks_of(eeg, size=2 * RATE_HZ))
     np.testing.assert_allclose(performed.latencies_s[1:], 0.01 + 1.5, atol=0.01)
+
+
+@pytest.mark.parametrize(("warm_up_s", "first"), [(0.0, 4), (10.0, 16)])
+def test_a_frame_that_is_played_later_is_heard_with_what_follows_it(
+    instrument, eeg, warm_up_s, first
+):
+    """Its emotion is that of a hearing which goes on for as long."""
+    taken, performed = perform(instrument, chunks_of(eeg, 128), warm_up_s, 1.5)
+    assert frames(taken) == [*range(first, 57)]
+    np.testing.assert_allclose(performed.latencies_s, 1.51, atol=1e-6)
+    ear = Ear(instrument, EEG, RATE_HZ, "", 3)
+    ear.take(Stretch(eeg[:, : 20 * RATE_HZ].T, 20.0, True))
+    told = evidence(instrument.model, instrument.shapes, ear.hear().brain, instrument.hop)
+    expected = instrument.affect.trajectory(np.exp(told)).mean[36]
+    (found,) = [moment.emotion for moment in taken.moments if moment.frame == 36]
+    np.testing.assert_allclose(found, expected, atol=1e-4)
+
+
+def test_no_delay_is_longer_than_what_was_heard(instrument, eeg):
+    taken, _ = perform(instrument, chunks_of(eeg, 128), 0.0, 6.0)
+    assert frames(taken) == [*range(48)]
 
 
 def test_a_stream_that_is_lost_and_returns_is_listened_to_anew(instrument, eeg, caplog):
@@ -99,7 +126,7 @@ def test_a_stream_that_falls_silent_is_told_once_for_each_time(instrument, eeg, 
 
 def test_time_stamps_of_another_clock_are_told(instrument, eeg, caplog):
     with caplog.at_level(logging.WARNING):
-        perform(instrument, chunks_of(eeg), delay_s=1e6)
+        perform(instrument, chunks_of(eeg), lag_s=1e6)
     (message,) = caplog.messages
     assert message.startswith("the time stamps of a replay are not of LSL's clock")
     assert "1000000.0 s back" in message

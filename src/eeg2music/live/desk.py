@@ -34,6 +34,8 @@ class Plan:
     ----------
     warm_up_s : float
         EEG that is heard before music begins.
+    delay_s : float
+        What is heard after a frame before it is played.
     length_s : float, optional
         After which to stop, from when listening begins; without it, when asked to.
     port : str, optional
@@ -43,6 +45,7 @@ class Plan:
     """
 
     warm_up_s: float
+    delay_s: float
     length_s: float | None
     port: str | None
     is_heard: bool
@@ -77,6 +80,7 @@ def live(stream: LslStream, instrument: Instrument, folder: Path, plan: Plan) ->
             takers,
             lambda: is_asked() or time.monotonic() >= end_s,
             plan.warm_up_s,
+            plan.delay_s,
         )
     return summary(performed, instrument.about.grid.frame_s)
 

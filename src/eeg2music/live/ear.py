@@ -44,6 +44,8 @@ class Ear:
         Its sampling rate, whole Hz.
     origin : str
         What errors call it.
+    delay : int
+        Frames before the newest one that are wanted with all that a slice has before them.
 
     Raises
     ------
@@ -52,7 +54,12 @@ class Ear:
     """
 
     def __init__(
-        self, instrument: Instrument, names: Sequence[str], rate_hz: float, origin: str
+        self,
+        instrument: Instrument,
+        names: Sequence[str],
+        rate_hz: float,
+        origin: str,
+        delay: int = 0,
     ) -> None:
         about = instrument.about
         if rate_hz != round(rate_hz) or rate_hz <= 0:
@@ -66,6 +73,7 @@ class Ear:
         check(origin, [*self.rows], int(rate_hz), about.channels, about.slices)
         self._instrument, self._origin, self._rate_hz = instrument, origin, int(rate_hz)
         self._rows = [*self.rows.values()]
+        self._least = about.grid.frames + delay
         self._kept = np.zeros((len(self._rows), 0), np.float32)
         self._before = 0
 
@@ -122,9 +130,9 @@ class Ear:
 
         It is as long as the model sees, or less, but for what a slice needs.
         """
-        hop, least = self._instrument.hop, self._instrument.about.grid.frames
+        hop = self._instrument.hop
         excess = max(frames - self._instrument.shapes.length, 0)
-        return max(min(-(-excess // hop), (frames - least) // hop), 0) * hop
+        return max(min(-(-excess // hop), (frames - self._least) // hop), 0) * hop
 
     def _sample(self, frame: int) -> int:
         return round(frame * self._instrument.about.grid.frame_s * self._rate_hz)

@@ -98,18 +98,20 @@ class Player:
         """Length of what has been played, s."""
         return self._played * self._instrument.about.grid.frame_s
 
-    def play(self, heard: Hearing, first: int) -> Played:
-        """Play the frames of a hearing from one on.
+    def play(self, heard: Hearing, first: int, stop: int | None = None) -> Played:
+        """Play some frames of a hearing.
 
         Parameters
         ----------
-        first : int
-            Number of the first frame to play, counted as `Hearing.first` is.
+        first, stop : int
+            Numbers of the first frame to play and of the one after the last, counted as
+            `Hearing.first` is; without the latter, all that follow.
         """
         skipped = max(first - heard.first, 0)
+        past = None if stop is None else stop - heard.first
         told = evidence(
             self._instrument.model, self._instrument.shapes, heard.brain, self._instrument.hop
-        )[skipped:]
+        )[skipped:past]
         affect = self._instrument.affect.trajectory(np.exp(told))
         start_s, moments = self.time_s, []
         bars = list[tuple[Bar, dict[str, list[Note]]]]()

@@ -74,19 +74,21 @@ def perform_live(
     takers: Sequence[Taker],
     stop: Callable[[], bool],
     warm_up_s: float,
+    delay_s: float = 0.0,
 ) -> Performed:
     """Play until it is time to stop.
 
     Music begins once ``warm_up_s`` of EEG, or a slice, have been heard, and again after a break.
-    Frames that cannot be heard, because electrodes came off or the signal is flat, are left out,
-    and that is told; so are samples that come twice, late or not at all.
+    A frame is played once ``delay_s`` of what follows it have been heard: in its light the model
+    hears better. Frames that cannot be heard, because electrodes came off or the signal is flat,
+    are left out, and that is told; so are samples that come twice, late or not at all.
 
     Raises
     ------
     DataError
         If the stream cannot serve the instrument.
     """
-    performance = _Performance(stream, instrument, takers, warm_up_s)
+    performance = _Performance(stream, instrument, takers, warm_up_s, delay_s)
     while not stop():
         performance.step()
     return performance.performed()
@@ -94,14 +96,22 @@ def perform_live(
 
 class _Performance:
     def __init__(
-        self, stream: Stream, instrument: Instrument, takers: Sequence[Taker], warm_up_s: float
+        self,
+        stream: Stream,
+        instrument: Instrument,
+        takers: Sequence[Taker],
+        warm_up_s: float,
+        delay_s: float,
     ) -> None:
         self._stream, self._takers = stream, takers
-        self._ear = Ear(instrument, stream.channel_names, stream.rate_hz, stream.name)
+        self._frame_s = instrument.about.grid.frame_s
+        self._delay = round(delay_s / self._frame_s)
+        names, rate_hz = stream.channel_names, stream.rate_hz
+        self._ear = Ear(instrument, names, rate_hz, stream.name, self._delay)
         self._arrivals = Arrivals(stream.rate_hz)
         self._player = Player(instrument)
-        self._frame_s = instrument.about.grid.frame_s
-        self._warm_up = max(math.ceil(warm_up_s / self._frame_s), instrument.about.grid.frames)
+        least = max(instrument.about.grid.frames, self._delay + 1)
+        self._warm_up = max(math.ceil(warm_up_s / self._frame_s), least)
         self._next = self._warm_up
         self._latencies = list[float]()
         self._unheard = 0
@@ -134,8 +144,9 @@ class _Performance:
             self._told.unheard(error)
         else:
             assert heard is not None  # a slice is full
-            played = self._player.play(heard, max(self._next - 1, heard.first))
-            behind_s = (len(played.moments) - 1) * self._frame_s
+            first = max(self._next - 1 - self._delay, heard.first)
+            played = self._player.play(heard, first, frames - self._delay)
+            behind_s = (len(played.moments) - 1 + self._delay) * self._frame_s
             latency_s = self._stream.now_s() - time_s + self._ear.beyond_s + behind_s
             self._latencies += [latency_s] * len(played.moments)
             self._told.latency(latency_s)
