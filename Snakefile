@@ -75,6 +75,7 @@ else:
     include: "workflow/rules/tokens.smk"
     include: "workflow/rules/training.smk"
     include: "workflow/rules/evaluation.smk"
+    include: "workflow/rules/evidence.smk"
     include: "workflow/rules/music.smk"
     include: "workflow/rules/report.smk"
     include: "workflow/rules/tables.smk"

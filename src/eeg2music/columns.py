@@ -14,3 +14,7 @@ COHORT = Column("cohort", pa.string(), "", "whose recordings")
 SHARE = "share, 0-1"
 EEG_FRAME = (SUBJECT, VIDEO, SLICE, FRAME)
 AUDIO_FRAME = (VIDEO, SLICE, FRAME)
+CLUSTERS = (
+    Column("n_subjects", pa.int32(), "", "subjects scored"),
+    Column("n_songs", pa.int32(), "", "songs scored"),
+)

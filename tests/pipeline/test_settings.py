@@ -36,8 +36,8 @@ def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
 @pytest.mark.parametrize(
     ("key", "value", "stages"),
     [
-        ("evaluate.power", 0.9, {"evaluate", "table"}),
-        ("evaluate.confidence", 0.9, {"evaluate", "music", "table"}),
+        ("evaluate.power", 0.9, {"evaluate", "shared", "table"}),
+        ("evaluate.confidence", 0.9, {"evaluate", "music", "shared", "table"}),
         ("evaluate.k", [1], {"evaluate", "health"}),
         ("evaluate.mask_ratios", [0.5], {"scores", "controls", "train"}),
         ("evaluate.ways", [3], {"evaluate"}),

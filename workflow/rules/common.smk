@@ -108,8 +108,13 @@ def folds_of(wildcards):
 
 
 def reports(cohort, fold=FIRST_FOLD):
-    """The report of a cohort, and what DVC plots of it."""
-    made = ["report", "plots/hits.csv"]
+    """The report of a cohort, what DVC plots of it, and what else is known of its brains."""
+    made = [
+        "report",
+        "plots/hits.csv",
+        "shared/shared.parquet",
+        "scalp_maps/shared.svg",
+    ]
     return expand("results/{cohort}/{fold}/{made}", cohort=cohort, fold=fold, made=made)
 
 

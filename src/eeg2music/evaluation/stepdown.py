@@ -39,12 +39,28 @@ def adjusted(
     drawn = [_Flipped(sums, flips, rng) for sums in (by_subject, by_song)]
     told = by_subject.sum(axis=0) / _error(_of_total(sums) for sums in (by_subject, by_song))
     chance = sum(each.total for each in drawn) / _error(each.variance for each in drawn)
+    return step_down(told, chance)
+
+
+def step_down(told: np.ndarray, chance: np.ndarray) -> np.ndarray:
+    """Chance that any of what chance alone gives reaches each value, step by step.
+
+    Parameters
+    ----------
+    told : ndarray, shape (values,)
+        On one scale.
+    chance : ndarray, shape (draws, values)
+
+    Returns
+    -------
+    ndarray, shape (values,)
+    """
     order = np.argsort(-told, kind="stable")
-    # Of each gain and those less sure than it, the surest that chance gives.
-    surest = np.maximum.accumulate(chance[:, order[::-1]], axis=1)[:, ::-1]
-    beyond = (surest >= told[order] - 1e-9).sum(axis=0)
+    # Of each value and those below it, the highest that chance gives.
+    highest = np.maximum.accumulate(chance[:, order[::-1]], axis=1)[:, ::-1]
+    beyond = (highest >= told[order] - 1e-9).sum(axis=0)
     result = np.empty(len(order))
-    result[order] = np.maximum.accumulate((1 + beyond) / (1 + flips))
+    result[order] = np.maximum.accumulate((1 + beyond) / (1 + len(chance)))
     return result
 
 

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from eeg2music.columns import COHORT, EEG_FRAME, SHARE, SLICE, SUBJECT, VIDEO
+from eeg2music.columns import CLUSTERS, COHORT, EEG_FRAME, SHARE, SLICE, SUBJECT, VIDEO
 from eeg2music.parquet import Column, keyed
 
 SPLIT = keyed(
@@ -28,10 +28,6 @@ _SYSTEM = (
 )
 _WHO = (*_SYSTEM, *_WHERE)
 _K = Column("k", pa.int32(), "", "candidates looked at")
-_CLUSTERS = (
-    Column("n_subjects", pa.int32(), "", "subjects scored"),
-    Column("n_songs", pa.int32(), "", "songs scored"),
-)
 _SEED = Column("seed", pa.int32(), "", "training seed")
 SCORES = keyed(
     "scores",
@@ -47,7 +43,7 @@ HITS = keyed(
     Column("ci_low", pa.float64(), SHARE, "lower end of the interval"),
     Column("ci_high", pa.float64(), SHARE, "upper end of the interval"),
     Column("n_positions", pa.int32(), "", "masked positions scored, over seeds"),
-    *_CLUSTERS,
+    *CLUSTERS,
     Column("seeds", pa.int32(), "", "trained models behind the row"),
 )
 _DIFFERENCE = "difference of shares"
@@ -60,7 +56,7 @@ GAINS = keyed(
     Column(
         "smallest", pa.float64(), _DIFFERENCE, "least true gain that would have shown; inf: none"
     ),
-    *_CLUSTERS,
+    *CLUSTERS,
 )
 LEADS = keyed(
     "leads",
@@ -88,7 +84,7 @@ COMPARISON = keyed(
     ),
     Column("p", pa.float64(), SHARE, "of the gain, two-sided, adjusted; NaN of the reference"),
     Column("p_baseline", pa.float64(), SHARE, "of a lead on every guess without a brain, adjusted"),
-    *_CLUSTERS,
+    *CLUSTERS,
 )
 SEGMENTS = keyed(
     "segments",
@@ -117,6 +113,6 @@ IDENTIFICATION = keyed(
     Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
     Column("chance", pa.float64(), SHARE, "what a blind choice reaches"),
     Column("n_segments", pa.int32(), "", "segments scored, over seeds"),
-    *_CLUSTERS,
+    *CLUSTERS,
     Column("seeds", pa.int32(), "", "trained models behind the row"),
 )

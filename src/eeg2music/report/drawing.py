@@ -73,8 +73,8 @@ _SETTINGS: dict[Any, Any] = {
 
 
 @contextmanager
-def figure(path: Path, height: float, rows: int = 1) -> Iterator[list[Axes]]:
-    """Yield the axes of a figure, one above the other, and save it as SVG.
+def figure(path: Path, height: float, rows: int = 1, columns: int = 1) -> Iterator[list[Axes]]:
+    """Yield the axes of a figure, row by row, and save it as SVG.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def figure(path: Path, height: float, rows: int = 1) -> Iterator[list[Axes]]:
     """
     with matplotlib.rc_context(_SETTINGS):
         drawing = Figure(figsize=(WIDTH, height), layout="constrained")
-        yield list(drawing.subplots(rows, squeeze=False)[:, 0])
+        yield list(drawing.subplots(rows, columns, squeeze=False).flat)
         text = io.StringIO()
         drawing.savefig(text, format="svg", transparent=True, metadata={"Date": None})
     path.parent.mkdir(parents=True, exist_ok=True)

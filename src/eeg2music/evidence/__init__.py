@@ -1,0 +1,1 @@
+"""What recordings tell without a model: what listeners share, and what can be read from them."""

@@ -1,0 +1,51 @@
+"""Tables of what recordings tell without a model."""
+
+import pyarrow as pa
+
+from eeg2music.columns import CLUSTERS, COHORT, SHARE, SUBJECT, VIDEO
+from eeg2music.parquet import Column, keyed
+
+_BAND = Column("band", pa.string(), "", "band of the differential entropy | all of them together")
+_COMPONENT = Column("component", pa.int32(), "", "from 1, the most shared one")
+_R = "Pearson's r"
+_ONE_SIDED = "one-sided; of the sums adjusted for all bands together"
+INTER_SUBJECT = keyed(
+    "inter_subject",
+    (COHORT, _BAND, _COMPONENT, SUBJECT, VIDEO),
+    Column(
+        "correlation",
+        pa.float32(),
+        _R,
+        "of the listener, shifted in a circle by 0, 1, ... frames, with those who do not test",
+        ("shift",),
+    ),
+    Column(
+        "across_songs",
+        pa.float32(),
+        _R,
+        "of the listener with those who do not test in each song that tests; NaN: any other",
+        ("song",),
+    ),
+)
+PATTERNS = keyed(
+    "patterns",
+    (COHORT, _BAND, _COMPONENT, Column("channel", pa.string(), "", "electrode")),
+    Column("pattern", pa.float64(), "SD", "how strongly it goes along with the component"),
+)
+SHARED = keyed(
+    "shared",
+    (
+        COHORT,
+        _BAND,
+        Column("component", pa.int32(), "", "from 1, the most shared one; 0: the sum of all"),
+    ),
+    Column("correlation", pa.float64(), _R, "mean over unseen listeners of unseen songs"),
+    Column("ci_low", pa.float64(), _R, "lower end of its interval"),
+    Column("ci_high", pa.float64(), _R, "upper end of its interval"),
+    Column("chance", pa.float64(), _R, "what is not exceeded by chance, with the confidence asked"),
+    Column("smallest", pa.float64(), _R, "least true value that would have shown; inf: none"),
+    Column("p", pa.float64(), SHARE, f"against shifts; {_ONE_SIDED}"),
+    Column("other_songs", pa.float64(), _R, "mean with others in other songs; NaN: one song"),
+    Column("p_other_songs", pa.float64(), SHARE, f"against songs exchanged; {_ONE_SIDED}"),
+    *CLUSTERS,
+)
