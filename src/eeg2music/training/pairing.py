@@ -1,4 +1,4 @@
-"""Corpora in which the brain signal is taken away or paired wrongly."""
+"""Corpora in which the brain signal is taken away, spoilt or paired wrongly."""
 
 from dataclasses import replace
 
@@ -35,3 +35,47 @@ def with_eeg_of_other_songs(corpus: Corpus, seed: int) -> Corpus:
         entropy=corpus.entropy[source],
         eeg_token=corpus.eeg_token[source],
     )
+
+
+def reversed_in_time(corpus: Corpus, _seed: int = 0) -> Corpus:
+    """Each trial's EEG from its end to its beginning: the same, frame by frame, in no order."""
+    return replace(
+        corpus,
+        eeg=corpus.eeg[:, ::-1, ::-1, :, ::-1].copy(),
+        entropy=corpus.entropy[:, ::-1, ::-1].copy(),
+        eeg_token=corpus.eeg_token[:, ::-1, ::-1].copy(),
+    )
+
+
+def with_random_phases(corpus: Corpus, seed: int) -> Corpus:
+    """Each trial's EEG and entropy with their spectra, and nothing of when anything happened.
+
+    What channels have in common stays (Prichard and Theiler 1994,
+    doi:10.1103/PhysRevLett.73.951). A frame's token is that of the trial's frame whose entropy was
+    nearest to what it has now.
+    """
+    rng = np.random.default_rng(seed)
+    eeg, entropy, tokens = [], [], []
+    for row in range(len(corpus.trials)):
+        slices, frames, channels, samples = corpus.eeg[row].shape
+        signal = corpus.eeg[row].reshape(slices * frames, channels, samples)
+        drawn = _randomised(signal.swapaxes(1, 2).reshape(-1, channels), rng)
+        drawn = drawn.reshape(slices, frames, samples, channels).swapaxes(2, 3)
+        courses = corpus.entropy[row].reshape(slices * frames, -1)
+        turned = _randomised(courses, rng)
+        nearest = (np.square(courses).sum(axis=1) - 2 * turned @ courses.T).argmin(axis=1)
+        eeg.append(drawn)
+        entropy.append(turned.reshape(corpus.entropy[row].shape))
+        tokens.append(corpus.eeg_token[row].reshape(-1)[nearest].reshape(slices, frames))
+    return replace(corpus, eeg=np.stack(eeg), entropy=np.stack(entropy), eeg_token=np.stack(tokens))
+
+
+def _randomised(courses: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Courses, shape (times, courses), with one random phase a frequency, the same for all."""
+    spectrum = np.fft.rfft(courses, axis=0)
+    turns = np.exp(2j * np.pi * rng.random(len(spectrum)))
+    turns[0] = 1.0
+    if len(courses) % 2 == 0:
+        turns[-1] = 1.0  # half the sampling rate has no phase
+    drawn: np.ndarray = np.fft.irfft(spectrum * turns[:, None], len(courses), axis=0)
+    return drawn.astype(courses.dtype)

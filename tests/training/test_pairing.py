@@ -1,0 +1,67 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from eeg2music.training.corpus import Corpus
+from eeg2music.training.pairing import reversed_in_time, with_random_phases
+
+TRIALS, SLICES, FRAMES, CHANNELS, SAMPLES, BANDS = 3, 4, 8, 2, 16, 3
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    rng = np.random.default_rng(0)
+    frames = (TRIALS, SLICES, FRAMES)
+    eeg = rng.normal(size=(*frames, CHANNELS, SAMPLES)).astype(np.float32)
+    eeg[..., 1, :] += eeg[..., 0, :]
+    entropy = rng.normal(size=(*frames, CHANNELS, BANDS)).astype(np.float32)
+    nothing = np.zeros((0,))
+    return Corpus(
+        trials=pd.DataFrame({"subject": "s01", "video": [3, 5, 7], "part": "headline"}),
+        eeg=eeg,
+        entropy=entropy,
+        eeg_token=(entropy[..., 0, 0] > 0).astype(np.int64),
+        audio_token=rng.integers(0, 9, frames),
+        song=np.arange(TRIALS),
+        songs=np.array([3, 5, 7]),
+        patch=nothing,
+        audio_point=nothing,
+    )
+
+
+def courses(corpus, trial):
+    """EEG, shape (times, channels), and entropy, shape (frames, features), of a trial."""
+    eeg = corpus.eeg[trial].transpose(0, 1, 3, 2).reshape(-1, CHANNELS)
+    return eeg, corpus.entropy[trial].reshape(SLICES * FRAMES, -1)
+
+
+def test_reversed_eeg_is_the_same_read_backwards(corpus):
+    turned = reversed_in_time(corpus)
+    for trial in range(TRIALS):
+        for told, was in zip(courses(turned, trial), courses(corpus, trial), strict=True):
+            np.testing.assert_array_equal(told, was[::-1])
+        tokens = turned.eeg_token[trial].ravel()
+        np.testing.assert_array_equal(tokens, corpus.eeg_token[trial].ravel()[::-1])
+    np.testing.assert_array_equal(turned.audio_token, corpus.audio_token)
+
+
+def test_random_phases_keep_spectra_and_what_channels_share(corpus):
+    drawn = with_random_phases(corpus, 1)
+    for trial in range(TRIALS):
+        for told, was in zip(courses(drawn, trial), courses(corpus, trial), strict=True):
+            found, expected = np.fft.rfft(told, axis=0), np.fft.rfft(was, axis=0)
+            np.testing.assert_allclose(np.abs(found), np.abs(expected), atol=1e-4)
+            cross, known = (each[:, 0] * each[:, 1].conj() for each in (found, expected))
+            np.testing.assert_allclose(cross, known, atol=1e-2)
+            assert abs(np.corrcoef(told[:, 0], was[:, 0])[0, 1]) < 0.7
+            np.testing.assert_allclose(told.mean(axis=0), was.mean(axis=0), atol=1e-5)
+
+
+def test_with_random_phases_a_token_goes_with_its_entropy(corpus):
+    drawn = with_random_phases(corpus, 1)
+    assert drawn.eeg.dtype == drawn.entropy.dtype == np.float32
+    agree = drawn.eeg_token == (drawn.entropy[..., 0, 0] > 0)
+    assert agree.mean() > 0.6
+    again = with_random_phases(corpus, 1)
+    np.testing.assert_array_equal(drawn.eeg, again.eeg)
+    assert not np.array_equal(drawn.eeg, with_random_phases(corpus, 2).eeg)
