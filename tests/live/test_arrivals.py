@@ -23,7 +23,10 @@ def chunks(samples, times, sizes):
 
 
 def together(arrivals, given_chunks):
-    taken = [stretch for chunk in given_chunks for stretch in arrivals.take(*chunk)]
+    taken, now_s = [], 0.0
+    for samples, times in given_chunks:  # in real time
+        now_s += len(samples) / RATE_HZ
+        taken += arrivals.take(samples, times, now_s)
     return np.concatenate([stretch.samples for stretch in taken]), taken
 
 
@@ -79,7 +82,7 @@ def test_after_a_long_gap_listening_begins_anew():
     samples, times = signal(400)
     times[200:] += BRIDGED_S + 2 * TOLERANCE_S
     arrivals = Arrivals(RATE_HZ)
-    taken = arrivals.take(samples, times)
+    taken = arrivals.take(samples, times, 0.0)
     assert [(len(stretch.samples), stretch.is_new) for stretch in taken] == [
         (200, True),
         (200, True),
@@ -102,15 +105,15 @@ def test_samples_that_are_no_numbers_are_bridged(spoilt):
 def test_the_rate_is_measured_by_time_stamps(rate_hz):
     arrivals = Arrivals(RATE_HZ)
     count = round(9 * rate_hz)
-    arrivals.take(np.zeros((count, 2)), np.arange(count) / rate_hz)
+    arrivals.take(np.zeros((count, 2)), np.arange(count) / rate_hz, 0.0)
     assert arrivals.measured_hz() is None
     more = np.arange(count, 3 * count) / rate_hz
-    arrivals.take(np.zeros((len(more), 2)), more)
+    arrivals.take(np.zeros((len(more), 2)), more, 0.0)
     assert arrivals.measured_hz() == pytest.approx(rate_hz, rel=1e-3)
 
 
 def test_nothing_gives_nothing():
-    assert Arrivals(RATE_HZ).take(np.zeros((0, 2)), np.zeros(0)) == []
+    assert Arrivals(RATE_HZ).take(np.zeros((0, 2)), np.zeros(0), 0.0) == []
 
 
 @pytest.mark.parametrize("back_s", [5.0, 1e6])
@@ -132,6 +135,19 @@ def test_a_time_stamp_from_the_future_costs_a_second():
     arrivals = Arrivals(RATE_HZ)
     together(arrivals, chunks(samples, times, [32] * 80))
     assert arrivals.counts.late <= 1.2 * RATE_HZ
+
+
+def test_a_flood_of_what_was_sent_before_is_no_clock_that_begins_anew():
+    """As a player sends a whole file at once where it begins again."""
+    samples, times = signal(5120)
+    parts = chunks(samples, times, [32] * 160)
+    arrivals = Arrivals(RATE_HZ)
+    whole = [stretch for n, part in enumerate(parts) for stretch in arrivals.take(*part, n / 8)]
+    for n, part in enumerate(chunks(samples, times, [1024] * 4)):
+        assert not arrivals.take(*part, 20.0 + n / 100)
+    whole += arrivals.take(samples[:32], times[-1] + np.arange(1, 33) / RATE_HZ, 20.125)
+    assert sum(len(stretch.samples) for stretch in whole) == 5152
+    assert (arrivals.counts.late, arrivals.counts.breaks) == (5120, 0)
 
 
 def test_chunks_that_come_twice_are_no_clock_that_begins_anew():

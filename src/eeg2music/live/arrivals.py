@@ -15,7 +15,7 @@ BRIDGED_S = 1.0
 RATE_TOLERANCE = 0.02
 """Share by which the measured rate may differ from the nominal one."""
 RESTARTED_S = 1.0
-"""So long, and by so much, samples come too early by their time stamps: a clock began anew."""
+"""For so long, and by so much, samples come with time stamps of the past: a clock began anew."""
 _MEASURED_S = 10.0
 """Over which the rate is measured."""
 
@@ -77,15 +77,18 @@ class Arrivals:
     _last_s: float = -np.inf
     _since_s: float = np.inf
     _delivered: int = 0
-    _early: int = 0
+    _past_since_s: float = np.inf
 
-    def take(self, samples: np.ndarray, times_s: np.ndarray) -> list[Stretch]:
+    def take(self, samples: np.ndarray, times_s: np.ndarray, now_s: float) -> list[Stretch]:
         """Take what has arrived.
 
         Parameters
         ----------
         samples : ndarray, shape (samples, channels)
         times_s : ndarray, shape (samples,)
+            Their time stamps.
+        now_s : float
+            When they arrived, by any clock that goes on.
 
         Returns
         -------
@@ -97,7 +100,7 @@ class Arrivals:
         finite = np.isfinite(samples).all(axis=1) & np.isfinite(times_s)
         self.counts.spoilt += int((~finite).sum())
         samples, times_s = samples[finite], times_s[finite]
-        if self._has_restarted(times_s):
+        if self._has_restarted(times_s, now_s):
             self._last_s = -np.inf
         in_time = self._in_time(times_s)
         self.counts.late += int((~in_time).sum())
@@ -118,13 +121,16 @@ class Arrivals:
         later: np.ndarray = times_s > before + 0.25 / self.rate_hz
         return later
 
-    def _has_restarted(self, times_s: np.ndarray) -> bool:
-        """Whether the time stamps are of a clock that has begun anew."""
+    def _has_restarted(self, times_s: np.ndarray, now_s: float) -> bool:
+        """Whether time stamps have been of the past for a while.
+
+        A flood of what was held up, or was sent before, is over at once.
+        """
         if not len(times_s):
             return False
-        self._early = 0 if times_s[-1] > self._last_s else self._early + len(times_s)
-        enough = self._early > RESTARTED_S * self.rate_hz
-        return enough and bool(times_s[-1] < self._last_s - RESTARTED_S)
+        is_past = bool(times_s[-1] < self._last_s - RESTARTED_S)
+        self._past_since_s = min(self._past_since_s, now_s) if is_past else np.inf
+        return is_past and now_s > self._past_since_s + RESTARTED_S
 
     def _parts(
         self, samples: np.ndarray, times_s: np.ndarray

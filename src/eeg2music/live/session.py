@@ -126,7 +126,7 @@ class _Performance:
             self._arrived_s = now_s
         elif now_s - self._arrived_s > SILENT_S:
             self._told.silent()
-        for stretch in self._arrivals.take(samples, times_s):
+        for stretch in self._arrivals.take(samples, times_s, now_s):
             self._told.arrived(self._arrivals)
             if stretch.is_new:
                 self._next = self._warm_up
