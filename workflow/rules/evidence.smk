@@ -1,4 +1,4 @@
-# What recordings tell without a model: what listeners of the same music share.
+# What recordings tell without a score: what listeners share, what can be read from features.
 use rule stage as inter_subject with:
     input:
         eeg_frames=per_subject("results/{cohort}/{fold}/eeg_frames/{subject}.parquet"),
@@ -28,3 +28,26 @@ use rule stage as scalp_maps with:
             caption="../report/scalp.rst",
             category="Listeners",
         ),
+
+
+use rule stage as probes with:
+    input:
+        **{name: file for name, file in CORPUS.items() if name != "eeg_tokens"},
+        eeg_tokens="results/{cohort}/{fold}/tokens/eeg.parquet",
+        eeg_features=per_subject("results/{cohort}/eeg_features/{subject}.parquet"),
+        ratings=per_subject("results/{cohort}/trials/{subject}.parquet"),
+        weights=f"results/{{cohort}}/{{fold}}/train/{MODELS[0]}.safetensors",
+        settings=f"results/{{cohort}}/{{fold}}/train/{MODELS[0]}.json",
+    output:
+        cells="results/{cohort}/{fold}/probes/probes.parquet",
+    resources:
+        mem_mb=CORPUS_MB,
+    params:
+        system=registry.OURS,
+
+
+use rule stage as readable with:
+    input:
+        cells=per_fold("results/{cohort}/{fold}/probes/probes.parquet"),
+    output:
+        table="results/{cohort}/{fold}/readable/readable.parquet",

@@ -1,1 +1,1 @@
-"""What recordings tell without a model: what listeners share, and what can be read from them."""
+"""Evidence beside Hits@k: what listeners share, and what can be read from features."""

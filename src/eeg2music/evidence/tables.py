@@ -49,3 +49,23 @@ SHARED = keyed(
     Column("p_other_songs", pa.float64(), SHARE, f"against songs exchanged; {_ONE_SIDED}"),
     *CLUSTERS,
 )
+_WHAT = (
+    Column("features", pa.string(), "", "what was read from"),
+    Column("target", pa.string(), "", "subject | stimulus | valence | arousal | …"),
+)
+PROBES = keyed(
+    "probes",
+    (COHORT, *_WHAT, SUBJECT, VIDEO),
+    Column("total", pa.float64(), "", "slices told right; of ratings, product of z-scores"),
+    Column("count", pa.int32(), "", "slices tried; of ratings 1"),
+    Column("chance", pa.float64(), "", "what a blind reader's mean is"),
+)
+READABLE = keyed(
+    "readable",
+    (COHORT, *_WHAT),
+    Column("value", pa.float64(), "", "share told right; of ratings Pearson's r within listeners"),
+    Column("ci_low", pa.float64(), "", "lower end of its interval"),
+    Column("ci_high", pa.float64(), "", "upper end of its interval"),
+    Column("chance", pa.float64(), "", "what a blind reader reaches"),
+    *CLUSTERS,
+)
