@@ -190,7 +190,7 @@ def _live(
     from eeg2music.live.lsl import LslStream, choose, find
     from eeg2music.live.survey import channel_map, streams
 
-    found = find()
+    found = find(stream)
     if output is None:
         print(streams(found))
     instrument = load(checkpoint or only_one(root))

@@ -41,8 +41,7 @@ class Sender:
 
 
 def connected(sender):
-    (info,) = [each for each in find(1.0) if each.name == sender.name]
-    return LslStream(info)
+    return LslStream(choose(find(sender.name), sender.name))
 
 
 def received(stream, count, seconds=5.0):

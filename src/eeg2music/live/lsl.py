@@ -18,6 +18,8 @@ _UV |= {"millivolts": 1e3, "millivolt": 1e3, "mv": 1e3, "-3": 1e3}
 """What units are called in streams, and how many µV they are."""
 _AT_ONCE = 4096
 _BUFFERED_S = 60
+_SURVEY_S = 2.0
+"""How long streams have to answer, where all are asked."""
 _PATIENCE_S = 5.0
 """How long to wait for a stream to say what it is."""
 _QUIET_S = 3.0
@@ -29,12 +31,18 @@ _PAUSE_S = 0.02
 """How long to wait where nothing has arrived."""
 
 
-def find(seconds: float = 2.0) -> list[Any]:
-    """Streams that can be seen, as mne-lsl describes them."""
+def find(name: str | None = None, patience_s: float = 10.0) -> list[Any]:
+    """Streams that can be seen, as mne-lsl describes them.
+
+    Waits for one of a name, or for one of EEG: in a busy network that takes a while.
+    """
     from mne_lsl.lsl import resolve_streams
 
-    found = resolve_streams(seconds)
-    return sorted(found, key=lambda info: (info.name, info.source_id))
+    end_s = time.monotonic() + patience_s
+    while True:
+        found = resolve_streams(_SURVEY_S)
+        if _fitting(found, name) or time.monotonic() >= end_s:
+            return sorted(found, key=lambda info: (info.name, info.source_id))
 
 
 def choose(infos: Sequence[Any], name: str | None) -> Any:
@@ -45,12 +53,8 @@ def choose(infos: Sequence[Any], name: str | None) -> Any:
     DataError
         If there is none, or more than one.
     """
-    if name is None:
-        fitting = [info for info in infos if info.stype.lower() == "eeg"]
-        expected = "one stream of type EEG"
-    else:
-        fitting = [info for info in infos if info.name == name]
-        expected = f"one stream called {name}"
+    fitting = _fitting(infos, name)
+    expected = "one stream of type EEG" if name is None else f"one stream called {name}"
     if len(fitting) == 1:
         return fitting[0]
     every = ", ".join(f"{info.name} ({info.stype})" for info in (fitting or infos))
@@ -60,6 +64,12 @@ def choose(infos: Sequence[Any], name: str | None) -> Any:
         found=every or "no stream at all",
         cure="Start the amplifier's LSL app, or name another stream; `--dry-run` lists them.",
     )
+
+
+def _fitting(infos: Sequence[Any], name: str | None) -> list[Any]:
+    if name is None:
+        return [info for info in infos if info.stype.lower() == "eeg"]
+    return [info for info in infos if info.name == name]
 
 
 class LslStream:
