@@ -85,7 +85,9 @@ def _add_live(commands: Any) -> None:
     where.add_argument(
         "--dry-run", action="store_true", help="tell which streams there are, and which electrodes"
     )
-    command.add_argument("--stream", help="name of the stream; the only one of EEG, if not given")
+    command.add_argument(
+        "--stream", help="name or source of the stream; the only one of EEG, if not given"
+    )
     command.add_argument("--checkpoint", type=Path, help="folder of the instrument")
     command.add_argument(
         "--warm-up", type=_not_below_0, default=20.0, help="EEG to hear before music begins, s"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eeg2music.live.arrivals import BRIDGED_S, TOLERANCE_S, Arrivals
+from eeg2music.live.arrivals import BRIDGED_S, TOLERANCE_S, Arrivals, Counts
 
 RATE_HZ = 256.0
 
@@ -45,10 +45,10 @@ def test_however_it_is_cut_and_jitters_the_signal_is_whole(count, sizes, seed):
     assert taken[-1].time_s == times[-1] + jitter[-1]
 
 
-@given(st.lists(st.integers(0, 8), min_size=1, max_size=40))
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=40))
 def test_what_comes_twice_or_too_late_counts_once(places):
-    samples, times = signal(90)
-    parts = chunks(samples, times, [10] * 9)
+    samples, times = signal(240)  # all of it less old than a clock that began anew
+    parts = chunks(samples, times, [40] * 6)
     told = [parts[place] for place in places]
     whole, _ = together(Arrivals(RATE_HZ), told)
     expected, latest = [], -1
@@ -56,16 +56,55 @@ def test_what_comes_twice_or_too_late_counts_once(places):
         if place > latest:
             expected += parts[place][0][:, 0].tolist()
             latest = place
-    lost = set(range(90)) - {int(number) for number in expected}
+    lost = set(range(240)) - {int(number) for number in expected}
     bridged = [number for number in whole[:, 0].round().tolist() if int(number) not in lost]
     assert bridged == expected
 
 
-def test_within_a_chunk_samples_are_put_in_order():
-    samples, times = signal(100)
-    order = np.random.default_rng(0).permutation(100)
-    whole, _ = together(Arrivals(RATE_HZ), [(samples[order], times[order])])
+@pytest.mark.parametrize("burst", [3, 8, 20, 64])
+@pytest.mark.parametrize("lasts_s", [0.0, 2e-5])
+def test_bursts_that_are_stamped_as_they_are_sent_are_taken_whole(burst, lasts_s):
+    """As many programs do: what has piled up is pushed, sample after sample."""
+    samples, times = signal(7680)
+    last = np.minimum(np.arange(7680) // burst * burst + burst, 7680) - 1
+    stamps = times[last] + lasts_s * (np.arange(7680) % burst)
+    arrivals = Arrivals(RATE_HZ)
+    whole, _ = together(arrivals, chunks(samples, stamps, [burst] * (7680 // burst)))
     assert np.array_equal(whole, samples)
+    assert arrivals.counts == Counts(taken=7680)
+    assert arrivals.measured_hz() == pytest.approx(RATE_HZ, rel=0.01)
+
+
+@pytest.mark.parametrize("sd_s", [0.0005, 0.002, 0.005, 0.02])
+def test_stamps_that_jitter_cost_nothing(sd_s):
+    samples, times = signal(7680)
+    stamps = times + np.random.default_rng(1).normal(0, sd_s, 7680)
+    arrivals = Arrivals(RATE_HZ)
+    whole, _ = together(arrivals, chunks(samples, stamps, [32] * 240))
+    kept = arrivals.counts.taken / 7680
+    assert kept > 0.999
+    assert arrivals.counts.bridged < 0.01 * 7680
+    assert arrivals.counts.breaks == 0
+    if sd_s <= 0.005:
+        assert np.array_equal(whole, samples)
+
+
+@pytest.mark.parametrize("share", [-0.01, -0.001, 0.001, 0.01])
+def test_a_device_whose_clock_is_not_quite_ours_loses_nothing(share):
+    samples, times = signal(15360)
+    arrivals = Arrivals(RATE_HZ)
+    whole, _ = together(arrivals, chunks(samples, 100 + (times - 100) * (1 + share), [32] * 480))
+    assert np.array_equal(whole, samples)
+
+
+def test_a_gap_in_stamps_that_jitter_is_found():
+    samples, times = signal(2560)
+    stamps = times + np.random.default_rng(1).normal(0, 0.003, 2560)
+    kept = np.r_[0:1000, 1100:2560]
+    arrivals = Arrivals(RATE_HZ)
+    whole, _ = together(arrivals, chunks(samples[kept], stamps[kept], [32] * 80))
+    assert arrivals.counts.bridged == pytest.approx(100, abs=6)
+    assert len(whole) == pytest.approx(2560, abs=6)
 
 
 def test_a_short_gap_is_bridged_by_a_straight_line():
@@ -91,14 +130,18 @@ def test_after_a_long_gap_listening_begins_anew():
 
 
 @pytest.mark.parametrize("spoilt", [np.nan, np.inf])
-def test_samples_that_are_no_numbers_are_bridged(spoilt):
+def test_a_channel_that_is_no_number_is_held_and_the_others_go_on(spoilt):
     samples, times = signal(300)
     spoiling = samples.copy()
     spoiling[100:130, 1] = spoilt
     arrivals = Arrivals(RATE_HZ)
-    whole, _ = together(arrivals, [(spoiling, times)])
-    np.testing.assert_allclose(whole, samples, atol=1e-3)
-    assert (arrivals.counts.spoilt, arrivals.counts.bridged) == (30, 30)
+    whole, _ = together(arrivals, chunks(spoiling, times, [110, 110]))
+    np.testing.assert_array_equal(whole[:, 0], samples[:, 0])
+    np.testing.assert_array_equal(whole[100:130, 1], samples[99, 1])
+    np.testing.assert_array_equal(
+        np.delete(whole, np.s_[100:130], 0)[:, 1], samples[[*range(100), *range(130, 300)], 1]
+    )
+    assert arrivals.counts == Counts(taken=300, spoilt=30)
 
 
 @pytest.mark.parametrize("rate_hz", [240.0, 256.0, 300.0])

@@ -71,12 +71,23 @@ def test_nothing_clicks_whatever_is_asked_for(count, sound):
 def test_what_has_piled_up_is_left_out_and_crossfaded():
     queue = Queue(RATE, 1)
     wave = np.sin(np.arange(40_000) / 40).astype(np.float32)[None]
-    for piece in np.split(wave, 10, axis=1):
-        queue.add(piece)
+    first, last = wave[:, :36_000], wave[:, 36_000:]
+    queue.add(first)
+    queue.add(last)
     heard = queue.take(IN_HAND + 4_000)[0]
     np.testing.assert_array_equal(heard[FADE:-FADE], wave[0, -IN_HAND - 4_000 :][FADE:-FADE])
     assert not queue.take(9).any()
-    assert MOST_AHEAD_S * RATE > IN_HAND + 4_000
+    assert MOST_AHEAD_S * RATE < 36_000
+
+
+@pytest.mark.parametrize("chunk_s", [0.5, 0.6, 0.75, 1.0, 1.5, 5.0])
+def test_however_large_the_pieces_are_sound_goes_on(chunk_s):
+    queue, heard = Queue(RATE, 1), []
+    for _ in range(20):
+        queue.add(np.ones((1, round(chunk_s * RATE)), np.float32))
+        heard.append(queue.take(round(chunk_s * RATE))[0])
+    heard = np.concatenate(heard)
+    assert (heard[IN_HAND + FADE :] == 1).all()
 
 
 def test_a_performance_is_heard_moment_by_moment():

@@ -79,7 +79,7 @@ def test_a_stream_without_kinds_is_taken_whole():
 
 
 def test_a_stream_without_names_is_told():
-    with pytest.raises(DataError, match="expected names of channels"):
+    with pytest.raises(DataError, match="expected a name for each of 4 channels"):
         connected(Sender(names=None))
 
 
@@ -91,14 +91,17 @@ def test_a_stream_of_another_unit_is_told():
 def test_the_only_eeg_is_chosen_or_the_one_that_is_named():
     class Info:
         def __init__(self, name, stype):
-            self.name, self.stype, self.source_id = name, stype, name
+            self.name, self.stype, self.source_id = name, stype, f"of {name}"
 
     cap, marker, other = Info("cap", "EEG"), Info("marker", "Markers"), Info("other", "eeg")
     assert choose([marker, cap], None) is cap
     assert choose([cap, other], "other") is other
-    with pytest.raises(DataError, match=r"one stream of type EEG; found cap \(EEG\), other"):
+    assert choose([cap, other], "of cap") is cap
+    with pytest.raises(
+        DataError, match=r"one stream of type EEG; found cap \(EEG, source of cap\), other"
+    ):
         choose([cap, other], None)
-    with pytest.raises(DataError, match=r"one stream called amp; found cap \(EEG\)"):
+    with pytest.raises(DataError, match=r"one stream called amp; found cap \(EEG, source of cap\)"):
         choose([cap], "amp")
     with pytest.raises(DataError, match="found no stream at all"):
         choose([], None)
@@ -117,10 +120,23 @@ def send(sender, number):
     sender.send(np.full((2, 4), number), local_clock() + np.arange(-1, 1) / RATE_HZ)
 
 
+def test_another_device_of_the_same_name_does_not_take_over_while_the_first_is_there():
+    first = Sender()
+    stream = connected(first)
+    second = Sender(first.name)
+    end = time.monotonic() + 6  # the first falls silent for longer than it takes to look
+    while time.monotonic() < end:
+        send(second, 2)
+        assert told(stream, 0.2) is None
+    send(first, 1)
+    assert told(stream) == 1
+    stream.close()
+
+
 @pytest.mark.parametrize("source", ["", None])
 def test_a_stream_that_is_lost_and_returns_is_taken_up_again(source):
     """Under another source, or none at all; test_command.py has the same one."""
-    first = Sender(source=source)
+    first = Sender(f"Bob's cap {uuid.uuid4().hex[:8]}", source=source)
     stream = connected(first)
     send(first, 1)
     assert told(stream) == 1

@@ -15,9 +15,9 @@ _FADE_S = 0.01
 class Queue:
     """Sound that waits to be heard.
 
-    It begins once a little is in hand, and begins so again where it ran out; what has piled up is
-    left out, the oldest first. Sound is faded wherever it begins, breaks off or leaves something
-    out, so that nothing clicks.
+    It begins once a little is in hand, and begins so again where it ran out; what has piled up when
+    more comes is left out, but for a little. Sound is faded wherever it begins, breaks off or
+    leaves something out, so that nothing clicks.
 
     Parameters
     ----------
@@ -34,14 +34,13 @@ class Queue:
     def add(self, sound: np.ndarray) -> None:
         """Take sound, shape (channels, samples), of more than a fade."""
         with self._lock:
-            if not self._waiting.shape[1]:
-                silence = np.zeros((len(sound), self._in_hand), np.float32)
-                sound = np.concatenate([silence, self._after(None, sound)], axis=1)
-            whole = np.concatenate([self._waiting, sound], axis=1)
-            if whole.shape[1] > self._most:
-                newest = whole[:, -(sound.shape[1] + self._in_hand) :]
-                whole = self._after(whole, newest)
-            self._waiting = whole
+            waiting = self._waiting
+            if waiting.shape[1] > self._most:
+                waiting = self._after(waiting, waiting[:, -self._in_hand :])
+            if not waiting.shape[1]:
+                waiting = np.zeros((len(sound), self._in_hand), np.float32)
+                sound = self._after(None, sound)
+            self._waiting = np.concatenate([waiting, sound], axis=1)
 
     def take(self, count: int) -> np.ndarray:
         """So many samples, shape (channels, count); silence where there are none."""
@@ -73,8 +72,7 @@ class Loudspeaker:
 
     def add(self, played: Played, latency_s: float) -> None:
         """Take what has just been played."""
-        for moment in played.moments:
-            self._queue.add(moment.sound)
+        self._queue.add(np.concatenate([moment.sound for moment in played.moments], axis=1))
 
     def close(self) -> None:
         """Stop at once."""

@@ -57,19 +57,21 @@ def choose(infos: Sequence[Any], name: str | None) -> Any:
     expected = "one stream of type EEG" if name is None else f"one stream called {name}"
     if len(fitting) == 1:
         return fitting[0]
-    every = ", ".join(f"{info.name} ({info.stype})" for info in (fitting or infos))
+    every = ", ".join(f"{i.name} ({i.stype}, source {i.source_id})" for i in (fitting or infos))
     raise DataError(
         "Lab Streaming Layer",
         expected=expected,
         found=every or "no stream at all",
-        cure="Start the amplifier's LSL app, or name another stream; `--dry-run` lists them.",
+        cure="Start the amplifier's LSL app, or name another stream, by its name or its source;"
+        " `--dry-run` lists them.",
     )
 
 
 def _fitting(infos: Sequence[Any], name: str | None) -> list[Any]:
     if name is None:
         return [info for info in infos if info.stype.lower() == "eeg"]
-    return [info for info in infos if info.name == name]
+    named = [info for info in infos if info.name == name]
+    return named or [info for info in infos if info.source_id == name]
 
 
 class LslStream:
@@ -99,7 +101,7 @@ class LslStream:
         self.name = str(info.name)
         self._clock = local_clock
         self._inlet, self._description = _connect(info)
-        self._session = info.uid
+        self._session, self._source = info.uid, info.source_id
         self.channel_names = self._description.electrodes
         self.rate_hz = self._description.rate_hz
         self._heard_s = time.monotonic()
@@ -113,22 +115,28 @@ class LslStream:
             samples, times_s = self._inlet.pull_chunk(timeout=0.0, max_samples=_AT_ONCE)
         except LostError:
             samples, times_s = np.zeros((0, self._description.channels)), np.zeros(0)
-            self._look()
+            self._look(is_lost=True)
         if len(times_s):
             self._heard_s = time.monotonic()
         else:
             time.sleep(_PAUSE_S)
             if time.monotonic() > self._heard_s + _QUIET_S:
-                self._look()
+                self._look(is_lost=False)
         described = self._description
         return samples[:, described.rows] * np.array(described.scale), times_s.copy()
 
-    def _look(self) -> None:
-        """Connect to a stream of that name which has begun since, if there is one."""
+    def _look(self, is_lost: bool) -> None:
+        """Connect to the stream where it goes on, unless it is still where it was.
+
+        What has only fallen silent may come back by itself: only the same device takes its place.
+        """
         from mne_lsl.lsl import resolve_streams
 
-        for info in resolve_streams(_LOOK_S, name=self.name):
-            if info.uid == self._session:
+        seen = [info for info in resolve_streams(_LOOK_S) if info.name == self.name]
+        if any(info.uid == self._session for info in seen):
+            return
+        for info in sorted(seen, key=lambda each: each.source_id != self._source):
+            if not is_lost and info.source_id != self._source:
                 continue
             try:
                 inlet, description = _connect(info)
@@ -136,12 +144,20 @@ class LslStream:
                 self._tell(str(error))
                 continue
             if description == self._description:
-                self.close()
-                self._inlet, self._session, self._told = inlet, info.uid, None
-                self._heard_s = time.monotonic()
+                self._take_up(info, inlet)
                 return
             inlet.close_stream()
             self._tell(f"{self.name} came back with other channels, units or another rate")
+
+    def _take_up(self, info: Any, inlet: Any) -> None:
+        if info.source_id != self._source:
+            logger.warning(
+                "a stream called %s comes from another source now: %s, after %s",
+                *(self.name, info.source_id or "unnamed", self._source or "unnamed"),
+            )
+        self.close()
+        self._inlet, self._session, self._source, self._told = inlet, info.uid, info.source_id, None
+        self._heard_s = time.monotonic()
 
     def _tell(self, text: str) -> None:
         if text != self._told:
@@ -204,16 +220,16 @@ def _connect(info: Any) -> tuple[Any, _Description]:
 
 
 def _describe(name: str, told: Any) -> _Description:
-    names, kinds = told.get_channel_names(), told.get_channel_types()
-    if not names or any(each is None for each in names):
-        raise DataError(
-            name,
-            expected="names of channels in the stream's description",
-            found="none",
-            cure="Let the amplifier's LSL app send the names of the electrodes.",
-        )
     if told.dtype == "string":
         raise DataError(name, expected="numbers", found="text", cure="Choose the stream of EEG.")
+    names, kinds = told.get_channel_names() or [], told.get_channel_types()
+    if len([each for each in names if each]) != told.n_channels or len(names) != told.n_channels:
+        raise DataError(
+            name,
+            expected=f"a name for each of {told.n_channels} channels in the stream's description",
+            found=f"{len([each for each in names if each])} names" if names else "none",
+            cure="Let the amplifier's LSL app send the names of the electrodes.",
+        )
     rows = _eeg(kinds, len(names))
     units = told.get_channel_units() or [None] * len(names)
     scale = _scale(name, [units[row] for row in rows])

@@ -15,22 +15,20 @@ _SIGNALS = [
 def asked_to_stop() -> Iterator[Callable[[], bool]]:
     """Whether somebody has asked to stop: by Ctrl-C, or by ending the process or its terminal.
 
-    Who asks twice does not wait for anything to be finished.
+    To ask again changes nothing: what is stopping has files to finish. Signals that whoever started
+    the process has it ignore, as ``nohup`` does, stay ignored.
     """
     asked = Event()
     usual = dict[int, Any]()
 
     def stop(number: int, frame: object) -> None:
         asked.set()
-        restore()
-
-    def restore() -> None:
-        for number, handler in usual.items():
-            signal.signal(number, handler)
 
     for each in _SIGNALS:
-        usual[each] = signal.signal(each, stop)
+        if signal.getsignal(each) != signal.SIG_IGN:
+            usual[each] = signal.signal(each, stop)
     try:
         yield asked.is_set
     finally:
-        restore()
+        for each, handler in usual.items():
+            signal.signal(each, handler)

@@ -18,7 +18,7 @@ def streams(infos: Sequence[Any]) -> str:
     return "\n".join(
         f"{info.name:<{width}}  {info.stype}  {info.n_channels} channels, "
         + (f"{info.sfreq:g} Hz" if info.sfreq else "no regular rate")
-        + f", from {info.hostname or 'an unknown machine'}"
+        + f", from {info.hostname or 'an unknown machine'}, source {info.source_id or 'unnamed'}"
         for info in infos
     )
 
@@ -33,7 +33,7 @@ def channel_map(stream: Stream, instrument: Instrument) -> str:
     """
     there = Ear(instrument, stream.channel_names, stream.rate_hz, stream.name).rows
     wanted = instrument.about.channels
-    heard = [f"{name} ← {stream.channel_names[there[name]]}" for name in wanted if name in there]
+    heard = [f"{name} = {stream.channel_names[there[name]]}" for name in wanted if name in there]
     absent = [name for name in wanted if name not in there]
     known = {there[name] for name in wanted if name in there}
     unused = [name for row, name in enumerate(stream.channel_names) if row not in known]
