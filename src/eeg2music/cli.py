@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -22,6 +23,8 @@ def main(argv: list[str] | None = None) -> int:
     except DataError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     except BrokenPipeError:  # whoever read what was said has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -191,7 +194,10 @@ def _live(
     from eeg2music.live.desk import Plan, live
     from eeg2music.live.lsl import LslStream, choose, find
     from eeg2music.live.survey import channel_map, streams
+    from eeg2music.live.take import check_new
 
+    if output is not None:
+        check_new(output)
     found = find(stream)
     if output is None:
         print(streams(found))

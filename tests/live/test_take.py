@@ -54,19 +54,53 @@ def test_stopping_in_the_middle_leaves_whole_files(instrument, tmp_path):
     check_whole(tmp_path / "take", instrument, 25 - 7)
 
 
-def test_a_fault_in_the_middle_leaves_whole_files(instrument, tmp_path):
-    class Fault:
+class Fault:
+    """A port that vanishes."""
+
+    def add(self, played, latency_s):
+        if played.moments[-1].frame >= 20:
+            raise OSError("the cable is out")
+
+
+def test_who_fails_is_told_and_the_others_go_on(instrument, tmp_path, caplog):
+    replay = Replay(chunks_of(signals(seconds=20).astype(np.float32), 128))
+    with Take(tmp_path / "take", instrument, "a replay") as take:
+        perform_live(replay, instrument, [Fault(), take], lambda: replay.is_over, 0.0)
+    check_whole(tmp_path / "take", instrument, 40 - 7)
+    assert caplog.messages == ["Fault gets no more music: the cable is out"]
+
+
+def test_a_fault_of_ours_leaves_whole_files(instrument, tmp_path):
+    class Broken:
         def add(self, played, latency_s):
             if played.moments[-1].frame == 20:
-                raise OSError("the port is gone")
+                raise KeyError("a mistake")
 
     replay = Replay(chunks_of(signals(seconds=20).astype(np.float32), 128))
     with (
+        pytest.raises(KeyError),
         Take(tmp_path / "take", instrument, "a replay") as take,
-        pytest.raises(OSError, match="gone"),
     ):
-        perform_live(replay, instrument, [take, Fault()], lambda: replay.is_over, 0.0)
+        perform_live(replay, instrument, [take, Broken()], lambda: replay.is_over, 0.0)
     check_whole(tmp_path / "take", instrument, 21 - 7)
+
+
+def test_a_file_that_cannot_be_finished_costs_no_other(instrument, tmp_path, monkeypatch, caplog):
+    def full(*_, **__):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(parquet, "write", full)
+    perform(instrument, tmp_path / "take", 20)
+    assert {path.name for path in (tmp_path / "take").iterdir()} == {"collage.wav", "score.mid"}
+    assert "a file could not be finished: No space left on device" in caplog.text
+
+
+@pytest.mark.parametrize("made", ["a file", "below a file"])
+def test_a_folder_that_cannot_be_is_refused(instrument, tmp_path, made):
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" if made == "a file" else tmp_path / "file" / "take"
+    with pytest.raises(DataError, match=r"expected a (new )?folder"):
+        Take(folder, instrument, "a replay")
 
 
 def test_a_performance_without_any_music_leaves_an_empty_table(instrument, tmp_path):

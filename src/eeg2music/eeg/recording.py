@@ -181,7 +181,8 @@ class _Filler:
     filled: set[str]
 
     def __call__(self, _: int, eeg: np.ndarray) -> np.ndarray:
-        _check_size(self.origin, eeg)
+        wanted = [row for row, name in enumerate(self.there) if name in self.wanted]
+        _check_size(self.origin, eeg[wanted])
         is_bad = bad_channels(eeg)
         bads = [name for name, bad in zip(self.there, is_bad, strict=True) if bad]
         absent = [name for name in self.wanted if name not in self.there]
@@ -241,7 +242,7 @@ def _check_size(origin: Path | str, eeg: np.ndarray) -> None:
     if not smallest <= spread_uv <= largest:
         found = f"a standard deviation of {spread_uv:.3g} µV"
         expected = f"band-passed EEG of {smallest:g} to {largest:g} µV"
-        raise _refusal(origin, expected, found, "Check the unit that the file tells.")
+        raise _refusal(origin, expected, found, "Check the unit that it tells.")
 
 
 def _too_few(origin: Path | str, wanted: Sequence[str], lacking: Sequence[str]) -> DataError:

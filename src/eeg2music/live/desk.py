@@ -69,11 +69,11 @@ def live(stream: LslStream, instrument: Instrument, folder: Path, plan: Plan) ->
     print(channel_map(stream, instrument), file=sys.stderr)
     if instrument.about.caution:
         logger.warning("%s", instrument.about.caution)
-    end_s = time.monotonic() + (plan.length_s or np.inf)
     with asked_to_stop() as is_asked, ExitStack() as stack:
         takers: list[Taker] = [stack.enter_context(Take(folder, instrument, stream.name))]
         for output in (*_outputs(instrument, plan), Ticker(sys.stderr)):
             takers.append(stack.enter_context(closing(output)))
+        end_s = time.monotonic() + (plan.length_s or np.inf)
         performed = perform_live(
             stream,
             instrument,

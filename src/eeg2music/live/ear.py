@@ -69,7 +69,10 @@ class Ear:
                 found=f"{rate_hz:g} Hz" if rate_hz else "an irregular one",
                 cure="Set the amplifier to such a rate, or resample before streaming.",
             )
-        self.rows = rows_of(origin, names)
+        found = rows_of(origin, names)
+        absent = [name for name in about.channels if name not in found]
+        # Others help where some are absent; else they only take time.
+        self.rows = found if absent else {name: found[name] for name in about.channels}
         check(origin, [*self.rows], int(rate_hz), about.channels, about.slices)
         self._instrument, self._origin, self._rate_hz = instrument, origin, int(rate_hz)
         self._rows = [*self.rows.values()]

@@ -116,8 +116,9 @@ class MidiPort:
     def add(self, played: Played, latency_s: float) -> None:
         """Take what has just been played."""
         with self._changed:
-            self._agenda.add(played, time.monotonic())
-            self._changed.notify()
+            if self._thread.is_alive():
+                self._agenda.add(played, time.monotonic())
+                self._changed.notify()
 
     def close(self) -> None:
         """Silence every note, and let the port go; doing so again changes nothing."""
@@ -170,7 +171,7 @@ def open_port(name: str) -> MidiPort:
             with _libraries_silent():
                 port = rtmidi.MidiOut(api, name=name)
                 port.open_virtual_port(name)
-        except (OSError, NotImplementedError) as error:
+        except (OSError, NotImplementedError, RuntimeError, UnicodeError) as error:
             reasons.append(f"{told}: {error}")
             continue
         return MidiPort(port.send_message, port.close_port)

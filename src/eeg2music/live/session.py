@@ -103,7 +103,7 @@ class _Performance:
         warm_up_s: float,
         delay_s: float,
     ) -> None:
-        self._stream, self._takers = stream, takers
+        self._stream, self._takers = stream, [*takers]
         self._frame_s = instrument.about.grid.frame_s
         self._delay = round(delay_s / self._frame_s)
         names, rate_hz = stream.channel_names, stream.rate_hz
@@ -149,11 +149,19 @@ class _Performance:
             behind_s = (len(played.moments) - 1 + self._delay) * self._frame_s
             latency_s = self._stream.now_s() - time_s + self._ear.beyond_s + behind_s
             self._latencies += [latency_s] * len(played.moments)
-            self._told.latency(latency_s)
+            self._told.latency(latency_s - self._delay * self._frame_s)
             self._told.heard(heard.interpolated)
-            for taker in self._takers:
-                taker.add(played, latency_s)
+            self._hand_on(played, latency_s)
         self._next = frames + 1
+
+    def _hand_on(self, played: Played, latency_s: float) -> None:
+        """To every taker; one that fails is told, and asked no more."""
+        for taker in [*self._takers]:
+            try:
+                taker.add(played, latency_s)
+            except (OSError, RuntimeError) as error:
+                self._takers.remove(taker)
+                logger.warning("%s gets no more music: %s", type(taker).__name__, error)
 
     def performed(self) -> Performed:
         return Performed(self._arrivals.counts, np.array(self._latencies), self._unheard)

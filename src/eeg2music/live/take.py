@@ -1,5 +1,6 @@
 """What is played live, on disk: stopping at any moment leaves whole files."""
 
+import logging
 from collections import defaultdict
 from pathlib import Path
 from typing import Self
@@ -20,7 +21,26 @@ from eeg2music.score.midi import write_midi
 from eeg2music.score.parts import Note
 from eeg2music.score.writing import DRUMS, Part, Score, programs_of
 
+logger = logging.getLogger(__name__)
 SOUND, MIDI, TABLE = "collage.wav", "score.mid", "live.parquet"
+
+
+def check_new(folder: Path) -> None:
+    """Refuse a folder that holds anything.
+
+    Raises
+    ------
+    DataError
+        If it does, or is none.
+    """
+    if (folder.is_dir() and not any(folder.iterdir())) or not folder.exists():
+        return
+    raise DataError(
+        folder,
+        expected="a new folder",
+        found="one that holds something already" if folder.is_dir() else "a file",
+        cure="Name another after -o: an earlier performance cannot be had again.",
+    )
 
 
 class Take:
@@ -40,18 +60,21 @@ class Take:
     """
 
     def __init__(self, folder: Path, instrument: Instrument, stream: str) -> None:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        check_new(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
             raise DataError(
                 folder,
-                expected="a new folder",
-                found="one that holds something already",
-                cure="Name another after -o: an earlier performance cannot be had again.",
-            )
-        folder.mkdir(parents=True, exist_ok=True)
+                expected="a folder that can be made",
+                found=error.strerror or str(error),
+                cure="Name another after -o.",
+            ) from None
         self._folder, self._stream, self._about = folder, stream, instrument.about
         channels = instrument.sounds.audio.shape[1]
         rate = instrument.sounds.rate
         self._sound = soundfile.SoundFile(folder / SOUND, "w", rate, channels, subtype="PCM_16")
+        self._is_closed = False
         self._moments = list[tuple[Moment, float]]()
         self._bars = list[Bar]()
         self._notes = defaultdict[str, list[Note]](list)
@@ -76,11 +99,20 @@ class Take:
 
     def close(self) -> None:
         """Finish the files; doing so again changes nothing."""
-        if self._sound.closed:
+        if self._is_closed:
             return
-        self._sound.close()
+        self._is_closed = True
+        for finish in (self._sound.close, self._write_table, self._write_midi):
+            try:
+                finish()
+            except (OSError, RuntimeError) as error:
+                logger.warning("%s: a file could not be finished: %s", self._folder, error)
+
+    def _write_table(self) -> None:
         with whole_or_absent(self._folder / TABLE) as target:
             parquet.write(target, LIVE, self._columns(), self._meta())
+
+    def _write_midi(self) -> None:
         if self._bars:
             with whole_or_absent(self._folder / MIDI) as target:
                 write_midi(self._score(), target)

@@ -1,5 +1,6 @@
 """What goes on, said while it goes on."""
 
+from contextlib import suppress
 from typing import TextIO
 
 from eeg2music.live.player import Played
@@ -30,4 +31,5 @@ class Ticker:
     def close(self) -> None:
         """Leave the line."""
         if self._is_terminal and self._told_s >= 0:
-            print(file=self._out)
+            with suppress(OSError):
+                print(file=self._out)
