@@ -35,7 +35,8 @@ from tests.tiny import (
 pytestmark = pytest.mark.end_to_end
 
 PLAYED = {"instrument", "compose", "performances", "music"}
-AFTER_TRAINING = {"train", *PLAYED, "scores", "evaluate", "report", "plots"}
+PROBED = {"probes", "readable"}
+AFTER_TRAINING = {"train", *PLAYED, *PROBED, "scores", "evaluate", "report", "plots"}
 
 
 def test_a_stage_reads_the_parameters_that_it_is_handed_and_no_others(finished, reads):
