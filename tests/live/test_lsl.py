@@ -143,7 +143,7 @@ def test_a_stream_that_is_lost_and_returns_is_taken_up_again(source):
     first.stop()
     assert told(stream, 1.0) is None
     second = Sender(first.name, source=source)
-    for _ in range(50):
+    for _ in range(200):
         send(second, 2)
         if (found := told(stream, 0.2)) is not None:
             break
@@ -158,7 +158,7 @@ def test_a_stream_that_returns_as_another_is_not_mixed_up_with_it(caplog):
     assert told(stream, 0.5) is None
     second = Sender(first.name, rate_hz=2 * RATE_HZ)
     told_of = f"{first.name} came back with other channels, units or another rate"
-    for _ in range(50):
+    for _ in range(200):
         send(second, 2)
         assert told(stream, 0.2) is None
         if told_of in caplog.messages:
@@ -166,7 +166,7 @@ def test_a_stream_that_returns_as_another_is_not_mixed_up_with_it(caplog):
     assert caplog.messages.count(told_of) == 1
     second.stop()
     third = Sender(first.name)
-    for _ in range(50):
+    for _ in range(200):
         send(third, 3)
         if (found := told(stream, 0.2)) is not None:
             break

@@ -25,6 +25,8 @@ _PATIENCE_S = 5.0
 _QUIET_S = 3.0
 """After which to look whether the stream goes on in another session: no loss is told of a cable
 that was pulled."""
+_GIVEN_UP_S = 10.0
+"""After which a stream that is quiet, and seen no more, is taken for lost."""
 _LOOK_S = 1.0
 """How long to look for a stream that was lost, at a time."""
 _PAUSE_S = 0.02
@@ -120,8 +122,9 @@ class LslStream:
             self._heard_s = time.monotonic()
         else:
             time.sleep(_PAUSE_S)
-            if time.monotonic() > self._heard_s + _QUIET_S:
-                self._look(is_lost=False)
+            quiet_s = time.monotonic() - self._heard_s
+            if quiet_s > _QUIET_S:
+                self._look(is_lost=quiet_s > _GIVEN_UP_S)
         described = self._description
         return samples[:, described.rows] * np.array(described.scale), times_s.copy()
 
