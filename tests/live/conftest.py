@@ -1,8 +1,11 @@
-"""Lab Streaming Layer on this machine alone."""
+"""An instrument, and the Lab Streaming Layer on this machine alone."""
 
 import os
 
 import pytest
+
+from eeg2music.compose import instrument as instruments
+from tests.compose.instruments import make
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -14,3 +17,9 @@ def _scope(tmp_path_factory):
     path = tmp_path_factory.mktemp("lsl") / "lsl_api.cfg"
     path.write_text("[multicast]\nResolveScope = machine\n[lab]\nKnownPeers = {127.0.0.1}\n")
     os.environ["LSLAPICFG"] = str(path)
+
+
+@pytest.fixture(scope="session")
+def instrument(tmp_path_factory):
+    """One that is ready to play."""
+    return instruments.load(make(tmp_path_factory.mktemp("made") / "instrument"))

@@ -1,25 +1,18 @@
 import numpy as np
 import pytest
 
-from eeg2music.compose import instrument as instruments
 from eeg2music.compose.hearing import brain_in
 from eeg2music.deap.montage import EEG
 from eeg2music.eeg.recording import open_recording, read_electrodes
 from eeg2music.errors import DataError
 from eeg2music.live.arrivals import Stretch
 from eeg2music.live.ear import Ear
-from tests.compose.instruments import make
 from tests.eeg.test_recording import write
 from tests.recital.test_recital import signals
 
 RATE_HZ = 256
 HALF = RATE_HZ // 2
 """Samples of a frame."""
-
-
-@pytest.fixture(scope="module")
-def instrument(tmp_path_factory):
-    return instruments.load(make(tmp_path_factory.mktemp("made") / "instrument"))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ import numpy as np
 import pretty_midi
 import pytest
 
-from eeg2music.compose import instrument as instruments
 from eeg2music.errors import DataError
 from eeg2music.live import midi_port
 from eeg2music.live.lead import AHEAD_S, MOST_AHEAD_S
@@ -20,7 +19,6 @@ from eeg2music.live.take import Take
 from eeg2music.score.bars import Bar
 from eeg2music.score.mapping import Manner
 from eeg2music.score.parts import Note
-from tests.compose.instruments import make
 from tests.live.streams import Replay, chunks_of
 from tests.recital.test_recital import signals
 
@@ -58,8 +56,7 @@ def of_kind(sent, kind):
     return [(at, message) for at, message in sent if message[0] & 0xF0 == kind]
 
 
-def test_a_port_gets_the_notes_of_the_midi_file(tmp_path):
-    instrument = instruments.load(make(tmp_path / "instrument"))
+def test_a_port_gets_the_notes_of_the_midi_file(instrument, tmp_path):
     replay = Replay(chunks_of(signals(seconds=30).astype(np.float32), 128))
     port = Simulated()
     with Take(tmp_path / "take", instrument, "a replay") as take:

@@ -5,23 +5,16 @@ import numpy as np
 import pytest
 
 from eeg2music.audio.peaks import peak
-from eeg2music.compose import instrument as instruments
 from eeg2music.compose.generation import evidence
 from eeg2music.compose.synthesis import join
 from eeg2music.deap.montage import EEG
 from eeg2music.live.arrivals import Stretch
 from eeg2music.live.ear import Ear
 from eeg2music.live.player import Player
-from tests.compose.instruments import make
 from tests.recital.test_recital import signals
 
 RATE_HZ = 256
 HALF = RATE_HZ // 2
-
-
-@pytest.fixture(scope="module")
-def instrument(tmp_path_factory):
-    return instruments.load(make(tmp_path_factory.mktemp("made") / "instrument"))
 
 
 @pytest.fixture(scope="module")

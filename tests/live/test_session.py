@@ -5,14 +5,12 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from eeg2music.compose import instrument as instruments
 from eeg2music.compose.generation import evidence
 from eeg2music.deap.montage import EEG
 from eeg2music.errors import DataError
 from eeg2music.live.arrivals import Stretch
 from eeg2music.live.ear import Ear
 from eeg2music.live.session import perform_live
-from tests.compose.instruments import make
 from tests.live.streams import RATE_HZ, Replay, chunks_of
 from tests.recital.test_recital import signals
 
@@ -27,11 +25,6 @@ class Taken:
         self.moments += played.moments
         self.bars += played.bars
         self.latencies_s += [latency_s] * len(played.moments)
-
-
-@pytest.fixture(scope="module")
-def instrument(tmp_path_factory):
-    return instruments.load(make(tmp_path_factory.mktemp("made") / "instrument"))
 
 
 @pytest.fixture(scope="module")

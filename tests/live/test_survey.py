@@ -3,17 +3,10 @@ import types
 
 import pytest
 
-from eeg2music.compose import instrument as instruments
 from eeg2music.deap.montage import EEG
 from eeg2music.errors import DataError
 from eeg2music.live.survey import channel_map, streams
-from tests.compose.instruments import make
 from tests.live.streams import Replay
-
-
-@pytest.fixture(scope="module")
-def instrument(tmp_path_factory):
-    return instruments.load(make(tmp_path_factory.mktemp("made") / "instrument"))
 
 
 def info(name, stype, channels, rate_hz, hostname="lab"):

@@ -4,19 +4,12 @@ import pytest
 import soundfile
 
 from eeg2music import parquet
-from eeg2music.compose import instrument as instruments
 from eeg2music.errors import DataError
 from eeg2music.live.session import perform_live
 from eeg2music.live.tables import LIVE
 from eeg2music.live.take import Take
-from tests.compose.instruments import make
 from tests.live.streams import Replay, chunks_of
 from tests.recital.test_recital import signals
-
-
-@pytest.fixture(scope="module")
-def instrument(tmp_path_factory):
-    return instruments.load(make(tmp_path_factory.mktemp("made") / "instrument"))
 
 
 def perform(instrument, folder, seconds, stop_after=10**9):
