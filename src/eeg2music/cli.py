@@ -86,7 +86,11 @@ def _add_live(commands: Any) -> None:
     where = command.add_mutually_exclusive_group(required=True)
     where.add_argument("-o", "--output", type=Path, help="new folder of the music")
     where.add_argument(
-        "--dry-run", action="store_true", help="tell which streams there are, and which electrodes"
+        "--dry-run",
+        action="store_const",
+        const=None,
+        dest="output",
+        help="tell which streams there are, and which electrodes",
     )
     command.add_argument(
         "--stream", help="name or source of the stream; the only one of EEG, if not given"
@@ -180,7 +184,6 @@ def _compose(
 def _live(
     root: Path,
     output: Path | None,
-    dry_run: bool,
     stream: str | None,
     checkpoint: Path | None,
     warm_up: float,

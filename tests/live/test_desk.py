@@ -1,12 +1,13 @@
 import io
 import os
+import re
 import signal
 
 import numpy as np
 import pytest
 
 from eeg2music.live.arrivals import Counts
-from eeg2music.live.desk import summary
+from eeg2music.live.desk import Plan, summary, why_silent
 from eeg2music.live.player import Moment, Played
 from eeg2music.live.session import Performed
 from eeg2music.live.stopping import asked_to_stop
@@ -24,6 +25,20 @@ def test_a_performance_is_summed_up():
     ]
     told = summary(Performed(Counts(), np.zeros(0), 0), 0.5)
     assert told.splitlines()[0] == "0 s of music"
+
+
+@pytest.mark.parametrize(
+    ("taken", "unheard", "told"),
+    [
+        (0, 0, "nothing came from the stream"),
+        (900, 0, r"begins after 20 s .*--warm-up"),
+        (9000, 7, "what came could not be heard"),
+    ],
+)
+def test_a_performance_without_music_says_why(taken, unheard, told):
+    performed = Performed(Counts(taken=taken), np.zeros(0), unheard)
+    plan = Plan(warm_up_s=20, delay_s=1.5, length_s=None, port=None, is_heard=False)
+    assert re.search(told, why_silent(performed, plan))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -92,7 +92,7 @@ def test_however_large_the_pieces_are_sound_goes_on(chunk_s):
 
 def test_a_performance_is_heard_moment_by_moment():
     queue, closed = Queue(RATE, 2), []
-    loudspeaker = Loudspeaker(queue, lambda: closed.append(True))
+    loudspeaker = Loudspeaker(queue, lambda: not closed, lambda: closed.append(True))
     moments = [
         Moment(n, 0, 1.0, np.zeros(2), np.zeros(2), ramp(1_000, 1_000 * n)) for n in range(2)
     ]
@@ -100,7 +100,8 @@ def test_a_performance_is_heard_moment_by_moment():
     heard = queue.take(IN_HAND + 1_500)
     np.testing.assert_array_equal(heard[:, -500:], ramp(500, 1_000))
     loudspeaker.close()
-    assert closed
+    with pytest.raises(RuntimeError, match="taken away"):
+        loudspeaker.add(Played(0.0, moments, []), 0.1)
 
 
 def missing(*_, **__):

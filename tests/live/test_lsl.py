@@ -79,13 +79,29 @@ def test_a_stream_without_kinds_is_taken_whole():
 
 
 def test_a_stream_without_names_is_told():
-    with pytest.raises(DataError, match="expected a name for each of 4 channels"):
+    with pytest.raises(
+        DataError, match=r"name for each of 4 channels.*none for channel 1, 2, 3, 4"
+    ):
         connected(Sender(names=None))
+    with pytest.raises(DataError, match=r"found none for channel 3\."):
+        connected(Sender(names=["Fp1", "Cz", "", "O2"]))
 
 
 def test_a_stream_of_another_unit_is_told():
     with pytest.raises(DataError, match=r"expected channels in volts.*found celsius"):
         connected(Sender(units="celsius"))
+
+
+def test_what_is_no_electrode_may_be_of_any_unit():
+    stream = connected(
+        Sender(
+            names=["Fp1", "ACC_X", "trigger", "O2"],
+            kinds=["eeg", "eeg", "eeg", "eeg"],
+            units=["uV", "g", "none", "unknown"],
+        )
+    )
+    assert stream.channel_names == ["Fp1", "trigger", "O2"]
+    stream.close()
 
 
 def test_the_only_eeg_is_chosen_or_the_one_that_is_named():

@@ -26,7 +26,7 @@ MOST_INTERPOLATED = 0.5
 """Share of the electrodes that may come from the others."""
 BLOCK_S = 60.0
 """What is cleaned, and judged, at a time: as long as a trial of DEAP."""
-_LEAVE = "Record or export these electrodes, or take a model of fewer."
+_LEAVE = "See that these electrodes are there and good, or take a model of fewer."
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ def rows_of(origin: Path | str, names: Sequence[str]) -> dict[str, int]:
     for row, name in enumerate(names):
         electrode = label(name)
         if electrode in found:
-            cure = "Rename one, or leave it out of the recording."
+            cure = "Rename one, or leave it out."
             both = f"{names[found[electrode]]} and {name}"
             raise _refusal(origin, f"one channel for {electrode}", both, cure)
         if electrode:

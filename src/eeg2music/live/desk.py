@@ -82,7 +82,8 @@ def live(stream: LslStream, instrument: Instrument, folder: Path, plan: Plan) ->
             plan.warm_up_s,
             plan.delay_s,
         )
-    return summary(performed, instrument.about.grid.frame_s)
+    told = summary(performed, instrument.about.grid.frame_s)
+    return told if len(performed.latencies_s) else f"{told}\n{why_silent(performed, plan)}"
 
 
 class _Output(Taker, Protocol):
@@ -102,6 +103,18 @@ def _outputs(instrument: Instrument, plan: Plan) -> Iterator[_Output]:
             yield open_output()
         except DataError as error:
             logger.warning("%s", error)
+
+
+def why_silent(performed: Performed, plan: Plan) -> str:
+    """Why there was no music at all, as far as can be told."""
+    if performed.unheard:
+        return "No music: what came could not be heard; see the warnings above."
+    if not performed.counts.taken:
+        return "No music: nothing came from the stream; is the amplifier recording?"
+    return (
+        f"No music: it begins after {plan.warm_up_s:g} s of EEG without a break (--warm-up), and"
+        " at least a slice and the delay."
+    )
 
 
 def summary(performed: Performed, frame_s: float) -> str:

@@ -65,13 +65,31 @@ class Queue:
 
 
 class Loudspeaker:
-    """Plays what has been played, through whatever takes it from the queue."""
+    """Plays what has been played, through whatever takes it from the queue.
 
-    def __init__(self, queue: Queue, release: Callable[[], None]) -> None:
-        self._queue, self._release = queue, release
+    Parameters
+    ----------
+    is_there : callable
+        Whether anything takes it still.
+    release : callable
+        Lets go of what does.
+    """
+
+    def __init__(
+        self, queue: Queue, is_there: Callable[[], bool], release: Callable[[], None]
+    ) -> None:
+        self._queue, self._is_there, self._release = queue, is_there, release
 
     def add(self, played: Played, latency_s: float) -> None:
-        """Take what has just been played."""
+        """Take what has just been played.
+
+        Raises
+        ------
+        RuntimeError
+            If the loudspeaker has gone.
+        """
+        if not self._is_there():
+            raise RuntimeError("it was taken away, or its driver has stopped")
         self._queue.add(np.concatenate([moment.sound for moment in played.moments], axis=1))
 
     def close(self) -> None:
@@ -104,7 +122,7 @@ def open_loudspeaker(rate: int, channels: int) -> Loudspeaker:
     except sounddevice.PortAudioError as error:
         cure = "Connect one, and make it the system's default output"
         raise _none(str(error.args[0]), cure) from None
-    return Loudspeaker(queue, stream.close)
+    return Loudspeaker(queue, lambda: bool(stream.active), stream.close)
 
 
 def _none(found: str, cure: str) -> DataError:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from eeg2music.eeg.naming import is_electrode
 from eeg2music.errors import DataError
 
 logger = logging.getLogger(__name__)
@@ -15,6 +16,7 @@ logger = logging.getLogger(__name__)
 _UV = {"microvolts": 1.0, "microvolt": 1.0, "uv": 1.0, "µv": 1.0, "μv": 1.0, "-6": 1.0}
 _UV |= {"volts": 1e6, "volt": 1e6, "v": 1e6, "0": 1e6, "-0": 1e6}
 _UV |= {"millivolts": 1e3, "millivolt": 1e3, "mv": 1e3, "-3": 1e3}
+_UV |= {"none": 1.0, "unknown": 1.0, "n/a": 1.0, "": 1.0}  # not told: µV, as amplifiers send
 """What units are called in streams, and how many µV they are."""
 _AT_ONCE = 4096
 _BUFFERED_S = 60
@@ -93,8 +95,8 @@ class LslStream:
     Raises
     ------
     DataError
-        If it does not answer, names no channels, sends no numbers, or has a unit that is none of
-        voltage.
+        If it does not answer, names no channels, sends no numbers, or has electrodes whose unit is
+        none of voltage.
     """
 
     def __init__(self, info: Any) -> None:
@@ -226,31 +228,36 @@ def _describe(name: str, told: Any) -> _Description:
     if told.dtype == "string":
         raise DataError(name, expected="numbers", found="text", cure="Choose the stream of EEG.")
     names, kinds = told.get_channel_names() or [], told.get_channel_types()
-    if len([each for each in names if each]) != told.n_channels or len(names) != told.n_channels:
+    unnamed = [row for row in range(told.n_channels) if not names[row : row + 1] or not names[row]]
+    if unnamed:
         raise DataError(
             name,
             expected=f"a name for each of {told.n_channels} channels in the stream's description",
-            found=f"{len([each for each in names if each])} names" if names else "none",
+            found=f"none for channel {', '.join(str(row + 1) for row in unnamed)}",
             cure="Let the amplifier's LSL app send the names of the electrodes.",
         )
-    rows = _eeg(kinds, len(names))
-    units = told.get_channel_units() or [None] * len(names)
+    units = [_unit(each) for each in told.get_channel_units() or [None] * len(names)]
+    # What is measured in °C or g is no electrode's, whatever kind a stream says it is.
+    rows = [row for row in _eeg(kinds, len(names)) if units[row] in _UV or is_electrode(names[row])]
     scale = _scale(name, [units[row] for row in rows])
     return _Description(len(names), rows, [names[row] for row in rows], scale, float(told.sfreq))
 
 
-def _scale(name: str, units: Sequence[str | None]) -> list[float]:
-    """µV in each unit; µV where a stream tells none."""
-    told = [str(unit or "microvolts").strip().lower() for unit in units]
-    unknown = sorted({unit for unit in told if unit not in _UV})
-    if unknown:
+def _unit(told: str | None) -> str:
+    return str(told or "").strip().lower()
+
+
+def _scale(name: str, units: Sequence[str]) -> list[float]:
+    """µV in each unit."""
+    unknown = sorted({unit for unit in units if unit not in _UV})
+    if unknown or not units:
         raise DataError(
             name,
             expected="channels in volts, millivolts or microvolts",
-            found=", ".join(unknown),
+            found=", ".join(unknown) or "none such",
             cure="Correct the unit in the stream's description.",
         )
-    return [_UV[unit] for unit in told]
+    return [_UV[unit] for unit in units]
 
 
 def _eeg(kinds: Sequence[str | None] | None, count: int) -> list[int]:

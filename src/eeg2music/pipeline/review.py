@@ -84,7 +84,7 @@ def findings(root: Path, declared: Collection[str] = ()) -> Findings:
             (found.unproven if fit else found.outdated).extend(_present(root, history[0]))
         found.lost += [path for path in _lost(root, history[0]) if path in declared]
     known = {path for each in told for receipt in each for path in receipt.made}
-    raw = [path for path in declared if RESULTS not in Path(path).parents]
+    raw = [path for path in declared if not path.startswith(f"{RESULTS}/")]
     here = {*_results(root), *receipts.files_of(root, raw)}
     found.unknown = sorted(here - known)
     contents.remember()

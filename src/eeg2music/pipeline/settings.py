@@ -4,6 +4,7 @@ import json
 import re
 import typing
 from collections.abc import Iterable
+from itertools import accumulate
 
 from eeg2music import registry
 from eeg2music.corpora.contract import Excluded
@@ -26,8 +27,8 @@ def of_stage(params: Params, stage: str, given: frozenset[str] = frozenset()) ->
         Optional sections that the dataset at hand has.
     """
     flat = flatten(params.model_dump())
-    wanted = signature.keys(stage, given)
-    chosen = {key: flat[key] for key in flat if any(_within(key, name) for name in wanted)}
+    wanted = {*signature.keys(stage, given)}
+    chosen = {key: flat[key] for key in flat if wanted.intersection(_outer(key))}
     return json.dumps(chosen, sort_keys=True)
 
 
@@ -115,4 +116,9 @@ def keys_in(text: str) -> list[str]:
 
 
 def _within(key: str, name: str) -> bool:
-    return key == name or key.startswith(f"{name}.")
+    return name in _outer(key)
+
+
+def _outer(key: str) -> Iterable[str]:
+    """A name, and those of all that it is within."""
+    return accumulate(key.split("."), "{}.{}".format)
