@@ -16,6 +16,7 @@ VARIANTS = {
 NO_TABLES = {
     "experiments__tables": {},
     "experiments__tuning": {"systems": ["ours"], "variants": [""]},
+    "experiments__protocols": {"systems": ["ours"], "variant": ""},
 }
 PARAMS = parameters(experiments__variants=VARIANTS, **NO_TABLES)
 
@@ -90,3 +91,12 @@ def test_only_what_training_reads_differs(section):
 def test_a_variants_name_is_part_of_a_files(name):
     with pytest.raises(DataError, match="should match pattern"):
         parameters(experiments__variants={name: {}})
+
+
+@pytest.mark.parametrize("regime", ["calibration", "slice"])
+def test_a_regime_changes_no_parameter_and_no_variant_can_be_called_so(regime):
+    assert varied(PARAMS, f"small+{regime}") == varied(PARAMS, "small")
+    with pytest.raises(DataError, match=f"no variant can be called {regime}"):
+        parameters(experiments__variants={regime: {}}, **NO_TABLES)
+    with pytest.raises(DataError, match=f"there is no variant called {regime}"):
+        parameters(experiments__variant=regime)

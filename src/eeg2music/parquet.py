@@ -104,6 +104,15 @@ def write(
     )
 
 
+def is_of(path: Path, schema: Schema) -> bool:
+    """Whether a file is of this table, or says so; of what cannot be read, `read` tells more."""
+    try:
+        header = pq.read_schema(path).metadata or {}
+    except (pa.ArrowInvalid, OSError):
+        return False
+    return bool(json.loads(header.get(_HEADER, b"{}")).get("table") == schema.name)
+
+
 def read(path: Path, schema: Schema, columns: list[str] | None = None) -> Table:
     """Read a table and check it against its schema.
 

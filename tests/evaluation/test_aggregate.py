@@ -6,7 +6,7 @@ from scipy import stats
 from eeg2music.evaluation.aggregate import gains_table, headline_metrics, hits_table
 from eeg2music.evaluation.params import Evaluate
 from eeg2music.evaluation.scoring import Who, score
-from eeg2music.evaluation.tasks import HEADLINE, tasks
+from eeg2music.evaluation.tasks import HEADLINE, regime_of, stopping_tasks, tasks
 from tests.refusals import refusal
 
 EVALUATE = Evaluate(
@@ -52,7 +52,28 @@ def test_a_rank_that_no_candidate_has_is_refused(wrong):
 
 
 def test_unseen_songs_are_always_wholly_masked():
-    assert [task.name for task in tasks(EVALUATE)] == ["headline-1", "paper-0.5", "paper-1"]
+    assert [task.name for task in tasks(EVALUATE)] == [
+        "headline-1",
+        "paper-0.5",
+        "paper-1",
+        "within_subject-1",
+    ]
+
+
+def test_training_is_stopped_for_unseen_songs_whoever_hears_them():
+    assert [task.name for task in stopping_tasks(EVALUATE)] == [
+        "headline-1",
+        "paper-0.5",
+        "paper-1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("variant", "regime"),
+    [("", ""), ("+grid+short", ""), ("grid+slice", "slice"), ("+calibration", "calibration")],
+)
+def test_a_variant_may_end_with_a_regime(variant, regime):
+    assert regime_of(variant) == regime
 
 
 def test_hits_are_the_share_of_ranks_up_to_k():

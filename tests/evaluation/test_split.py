@@ -7,10 +7,15 @@ from hypothesis import strategies as st
 from eeg2music.errors import DataError
 from eeg2music.evaluation import split as splitting
 from eeg2music.evaluation.params import Split
-from eeg2music.evaluation.split import song_parts, subject_parts
+from eeg2music.evaluation.split import calibrated, sliced, song_parts, subject_parts
 
-SHARES = {"folds": 4, "validation_subjects": 0.125, "validation_songs": 0.125}
-PARTS = ("train", "validation_headline", "validation_paper", "headline", "paper")
+SHARES = {
+    "folds": 4,
+    "validation_subjects": 0.125,
+    "validation_songs": 0.125,
+    "calibration_min": 3.0,
+}
+PARTS = ("train", "validation_headline", "validation_paper", "headline", "paper", "within_subject")
 EIGHT = ["s01", "s02", "s03", "s04", "s23", "s24", "s25", "s26"]
 
 
@@ -45,6 +50,7 @@ def test_sizes_of_the_demo():
         "validation_paper": (1, 25),
         "headline": (2, 10),
         "paper": (2, 25),
+        "within_subject": (5, 10),
     }
     tiny = parts(["s01", "s02", "s23", "s24"], range(1, 9), split())
     assert sizes(tiny) == {
@@ -53,6 +59,7 @@ def test_sizes_of_the_demo():
         "validation_paper": (1, 5),
         "headline": (1, 2),
         "paper": (1, 5),
+        "within_subject": (2, 2),
     }
 
 
@@ -91,6 +98,7 @@ def test_every_fold_is_whole_and_everyone_and_every_song_tests_once(
 def _no_part_knows_of_another(held):
     trained, strangers = held["train"], held["validation_paper"][0]
     assert held["paper"] == (held["headline"][0], trained[1])
+    assert held["within_subject"] == (trained[0], held["headline"][1])
     assert held["validation_paper"][1] == trained[1]
     assert held["validation_headline"][0] == trained[0] | strangers
     assert not held["headline"][0] & (trained[0] | strangers)
@@ -165,3 +173,46 @@ def test_an_excluded_trial_changes_no_other():
     table, without = (parts(EIGHT, range(1, 9), split(), excluded=e) for e in ((), {("s02", 3)}))
     assert {trial for trial in table if table[trial] != without[trial]} == {("s02", 3)}
     assert without["s02", 3] == "excluded"
+
+
+@given(trials=st.integers(1, 40), seed=st.integers(0, 99))
+def test_a_calibration_takes_known_songs_of_each_unseen_listener_and_nothing_else(trials, seed):
+    assigned = parts(EIGHT, range(1, 41), split(), sites(EIGHT))
+    told = calibrated(assigned, trials, seed)
+    moved = {cell for cell in assigned if told[cell] != assigned[cell]}
+    assert {assigned[cell] for cell in moved} == {"paper"}
+    assert {told[cell] for cell in moved} == {"train"}
+    counts = Counter(subject for subject, _ in moved)
+    assert counts == dict.fromkeys(holders(assigned, "headline")[0], min(trials, 25))
+    assert calibrated(assigned, trials, seed) == told
+    heard = {video for _, video in moved}
+    assert not heard & holders(assigned, "headline")[1]
+
+
+@given(slices=st.integers(1, 15), folds=st.integers(2, 5), seed=st.integers(0, 99))
+def test_over_all_folds_each_slice_tests_once_as_part_of_its_trial(slices, folds, seed):
+    shares, excluded = split(seed, folds=folds), [("s01", 3)]
+    tested = Counter()
+    for fold in range(folds):
+        assigned = parts(EIGHT, range(1, 13), shares, sites(EIGHT), excluded, fold)
+        told = sliced(assigned, slices, shares, fold)
+        assert {cell[:2] for cell in told} == set(assigned) - set(excluded)
+        assert len(told) == slices * (len(assigned) - 1)
+        held = [cell for cell, part in told.items() if part in ("unused", *PARTS[3:])]
+        tested.update(held)
+        for cell in held:
+            part = assigned[cell[:2]]
+            assert told[cell] == (part if part in PARTS[3:] else "unused")
+        rest = Counter(told[cell] for cell in set(told) - set(held))
+        assert set(rest) <= {"train", "validation_headline", "validation_paper"}
+        for part in ("validation_headline", "validation_paper"):
+            assert abs(rest[part] - 0.125 * rest.total()) <= 0.5
+    assert set(tested.values()) == {1}
+    assert len(tested) == len(told)
+
+
+def test_slices_of_one_trial_lie_on_both_sides_which_is_the_leak():
+    assigned = parts(EIGHT, range(1, 41), split(), sites(EIGHT))
+    told = sliced(assigned, 15, split())
+    trained = {cell[:2] for cell, part in told.items() if part == "train"}
+    assert {cell[:2] for cell, part in told.items() if part == "headline"} <= trained

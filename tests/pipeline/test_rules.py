@@ -31,6 +31,8 @@ ONLY_CHOOSING = {
     "experiments.variant",
     "experiments.variants",
     "experiments.tables",
+    "experiments.protocols.systems",
+    "experiments.protocols.variant",
     "experiments.tuning.systems",
     "experiments.tuning.variants",
     "demo.size",
@@ -118,8 +120,8 @@ def jobs_of_deap(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def jobs_of_tables():
-    """Every job of all tables, of that of the systems on the null cohort, and of tuning."""
-    return _dry_run("tables", "tables_null", "tune")
+    """Every job of all tables, of that of systems on the null cohort, of tuning, of protocols."""
+    return _dry_run("tables", "tables_null", "tune", "protocols")
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +164,9 @@ def test_a_cell_that_several_tables_hold_is_trained_once_a_fold(jobs_of_tables):
         for cohort in (["planted", "null"] if name == "systems" else ["planted"])
         for number in range(table.folds)
         for cell in table.cells
-    } | {("planted", "fold-0", cell) for cell in parameters().experiments.tuning.cells}
+    }
+    others = (parameters().experiments.tuning, parameters().experiments.protocols)
+    wanted |= {("planted", "fold-0", cell) for told in others for cell in told.cells}
     trained = [
         re.match(r"results/(\w+)/(fold-\d)/train\w*/(.+)-0\.safetensors", job.declared["output"])
         for job in jobs_of_tables
@@ -209,6 +213,20 @@ def test_a_cell_is_trained_under_its_variant(jobs_of_tables):
     )
     assert read["ours+grid+narrow+depth_16"]["model.depth"] == 16
     assert read["cnn+grid+without_eeg_dictionary"]["model.dictionaries"] == ["audio"]
+
+
+@pytest.mark.parametrize("rule", ["train", "scores"])
+def test_a_regime_decides_which_split_a_model_is_trained_under_and_scored_on(jobs_of_tables, rule):
+    read = {
+        Path(_files(job, "output")[0]).name.split("-0.")[0]: job.value("split_table")
+        for job in jobs_of_tables
+        if job.rule == rule and "/planted/fold-0/" in job.declared["output"]
+    }
+    folder = "results/planted/fold-0"
+    assert read.pop("ours+grid+short+slice") == f"{folder}/regimes/slice.parquet"
+    assert read.pop("ours+grid+short+calibration") == f"{folder}/regimes/calibration.parquet"
+    told = {name: split for name, split in read.items() if not name.startswith("no_eeg+grid+short")}
+    assert {*told.values()} == {f"{folder}/split/split.parquet"}
 
 
 def test_a_table_reads_the_scores_of_its_cells_in_its_folds(jobs_of_tables):

@@ -37,8 +37,12 @@ def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
     ("key", "value", "stages"),
     [
         ("evaluate.power", 0.9, {"evaluate", "shared", "table"}),
-        ("evaluate.confidence", 0.9, {"evaluate", "music", "readable", "shared", "table"}),
-        ("evaluate.k", [1], {"evaluate", "health"}),
+        (
+            "evaluate.confidence",
+            0.9,
+            {"evaluate", "music", "protocol_hits", "readable", "shared", "table"},
+        ),
+        ("evaluate.k", [1], {"evaluate", "health", "protocol_hits"}),
         ("evaluate.mask_ratios", [0.5], {"scores", "controls", "train"}),
         ("evaluate.ways", [3], {"evaluate"}),
         ("evaluate.largest_shift_s", 2.0, {"scores", "demo_oracle"}),
@@ -100,6 +104,7 @@ def test_what_tables_hold_is_scored_once_and_what_is_tried_only_trained():
         experiments__systems=["ours"],
         experiments__seeds=[0],
         experiments__tuning={"systems": ["rnn"], "variants": ["grid"]},
+        experiments__protocols={"systems": ["cnn"], "variant": "short"},
         experiments__tables={
             name: {
                 "title": name,
@@ -119,8 +124,9 @@ def test_what_tables_hold_is_scored_once_and_what_is_tried_only_trained():
         "shuffled+grid-0",
         "lstm+grid-0",
         "zeroed-0",
+        *(cells := ["cnn+short-0", "cnn+short+calibration-0", "cnn+short+slice-0"]),
     ]
-    assert settings.trained(told) == ["ours-0", "ours+grid-0", "lstm+grid-0", "rnn+grid-0"]
+    assert settings.trained(told) == ["ours-0", "ours+grid-0", "lstm+grid-0", *cells, "rnn+grid-0"]
 
 
 @pytest.mark.parametrize("system", ["theirs", "unigram", "oracle_features", "../ours", ""])

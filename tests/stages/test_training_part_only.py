@@ -87,7 +87,8 @@ def _song_part(video):
 def _part(subject, video):
     songs = _song_part(video)
     if subject in TRAIN_SUBJECTS:
-        return {"train": "train", "validation": "validation_headline"}.get(songs, "unused")
+        parts = {"train": "train", "validation": "validation_headline", "test": "within_subject"}
+        return parts[songs]
     if subject == "s02":
         return {"validation": "validation_headline", "train": "validation_paper"}.get(
             songs, "unused"

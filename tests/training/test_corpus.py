@@ -8,7 +8,7 @@ import torch
 from eeg2music.model.tokens import ABSENT
 from eeg2music.params.grid import Grid
 from eeg2music.parquet import Table
-from eeg2music.training.corpus import assemble
+from eeg2music.training.corpus import assemble, by_slices
 from eeg2music.training.pairing import with_eeg_of_other_songs, without_eeg
 from eeg2music.training.windows import cut
 
@@ -111,3 +111,31 @@ def test_a_selection_keeps_what_belongs_to_a_trial_together():
         assert chosen.patch[chosen.song[at], 1, 2, 0, 0] == 100 * trial["video"] + 12
         assert np.array_equal(chosen.eeg[at], corpus.eeg[row])
         assert np.array_equal(chosen.entropy[at], corpus.entropy[row])
+
+
+def test_single_slices_are_trials_that_keep_their_music_and_their_brain():
+    corpus = _corpus()
+    keys = [(s, v, n) for s in ("s01", "s02") for v in VIDEOS for n in range(2)]
+    split = pd.DataFrame(keys, columns=["subject", "video", "slice"])
+    split["part"] = np.where((split["video"] + split["slice"]) % 2, "train", "headline")
+    single = by_slices(corpus, split.sample(frac=1, random_state=1))
+    assert single.trials[["subject", "video", "slice"]].to_numpy().tolist() == list(map(list, keys))
+    assert (single.trials["part"] == split["part"]).all()
+    assert np.array_equal(single.eeg.ravel(), corpus.eeg.ravel())
+    for row, trial in single.trials.iterrows():
+        where = 100 * trial["video"] + 10 * trial["slice"]
+        assert single.audio_token[row, 0].tolist() == [where + frame for frame in range(4)]
+        for held in (single.patch[..., 0], single.audio_point):
+            assert held[single.song[row], 0, 2, 0] == where + 2
+        assert (single.eeg_token[row] == trial["video"]).all()
+    windows = cut(single, 1)
+    assert torch.equal(windows.patch[windows.song_row, 2, 0, 0].long(), windows.audio_token[:, 2])
+
+
+def test_listeners_of_a_slice_share_it():
+    """What they have in common is looked for among those who heard the same slice."""
+    corpus = _corpus()
+    split = pd.DataFrame([(v, n) for v in VIDEOS for n in range(2)], columns=["video", "slice"])
+    parts = [split.assign(subject=subject, part="train") for subject in ("s01", "s02")]
+    single = by_slices(corpus, pd.concat(parts))
+    assert np.bincount(single.song).tolist() == [2] * 8

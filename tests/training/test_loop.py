@@ -11,7 +11,7 @@ import torch
 from eeg2music import registry
 from eeg2music.errors import DataError
 from eeg2music.evaluation.params import Masking
-from eeg2music.evaluation.tasks import HEADLINE, Task, tasks
+from eeg2music.evaluation.tasks import HEADLINE, Task, stopping_tasks
 from eeg2music.model.loss import Objective, softened
 from eeg2music.training import checkpoint, loop, resume
 from eeg2music.training.checkpoint import Settings
@@ -31,7 +31,7 @@ from tests.small import small_model, small_train
 MODEL, TRAIN = small_model(), small_train()
 SOFT = softened(torch.eye(3), neighbours=0.3, uniform=0.0, reach=1.0)
 MASKING = Masking(mask_ratios=[0.25, 1.0], seed=3)
-TASKS = tasks(MASKING)
+TASKS = stopping_tasks(MASKING)
 
 
 def _corpus():

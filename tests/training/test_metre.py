@@ -59,3 +59,10 @@ def test_one_song_of_validation_tells_none():
     heard, centroids = corpus(8)
     heard.trials.loc[heard.rows("validation_headline")[1:], "part"] = "unused"
     assert choose_metre(heard, centroids, CANDIDATES) == 0
+
+
+def test_where_no_song_is_new_there_is_no_metre():
+    """As where single slices are held out."""
+    heard, centroids = corpus(bar=4)
+    by_all = replace(heard, song=np.zeros_like(heard.song))
+    assert choose_metre(by_all, centroids, [2, 4]) == 0

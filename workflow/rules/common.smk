@@ -5,6 +5,7 @@ from pathlib import Path
 
 from eeg2music import registry
 from eeg2music.eeg.montages import MONTAGES
+from eeg2music.evaluation.tasks import regime_of
 from eeg2music.params import root
 from eeg2music.params.variants import varied
 from eeg2music.pipeline import command, raw_names, settings
@@ -180,6 +181,13 @@ def electrodes(wildcards):
     return wildcards.montage.removeprefix("+")
 
 
+def split_of(wildcards):
+    """The split that the job's model is trained under, and scored on."""
+    regime = regime_of(dict(wildcards.items()).get("variant", ""))
+    file = f"regimes/{regime}.parquet" if regime else "split/split.parquet"
+    return f"results/{wildcards.cohort}/{wildcards.fold}/{file}"
+
+
 def on_electrodes(pattern):
     """The file that is of the electrodes which the job's system sees."""
 
@@ -259,6 +267,16 @@ def scores_of_table(wildcards):
         patterns,
         folder=expand(folder, cohort=wildcards.cohort, fold=FOLDS[: told.folds]),
     )
+
+
+def scores_of_protocols(wildcards):
+    """Scores of the systems that are held against each other under every protocol."""
+    folder = "results/{cohort}/{fold}"
+    told = shelved(
+        f"{folder}/scores{{shelf}}/{{cell}}.parquet", PARAMS.experiments.protocols.cells
+    )
+    told.append(f"{folder}/controls/scores.parquet")
+    return expand(told, cohort=wildcards.cohort, fold=folds_of(wildcards))
 
 
 def montages_of_table(wildcards):

@@ -42,3 +42,16 @@ use rule stage as evaluate with:
     params:
         baselines=list(filter(registry.is_baseline, registry.names())),
         couplings=couplings_of,
+
+
+use rule stage as protocol_hits with:
+    input:
+        scores=scores_of_protocols,
+    output:
+        table="results/{cohort}/{fold}/protocol_hits/protocols.parquet",
+        csv="results/{cohort}/{fold}/protocol_hits/protocols.csv",
+
+
+rule protocols:
+    input:
+        expand(rules.protocol_hits.output, cohort=FIRST, fold=FIRST_FOLD),

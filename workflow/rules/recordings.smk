@@ -57,3 +57,14 @@ use rule stage as split with:
         number=number_of,
         groups=of_cohort(lambda each: json.dumps(each.groups, sort_keys=True)),
         excluded=settings.unwanted_trials(PARAMS),
+
+
+# What else training may know, to show what that is worth: `snakemake protocols`.
+use rule stage as regimes with:
+    input:
+        split_table="results/{cohort}/{fold}/split/split.parquet",
+    output:
+        calibration="results/{cohort}/{fold}/regimes/calibration.parquet",
+        slice="results/{cohort}/{fold}/regimes/slice.parquet",
+    params:
+        number=number_of,

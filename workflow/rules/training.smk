@@ -4,7 +4,7 @@ CORPUS = dict(
     eeg_tokens=on_electrodes("results/{cohort}/{fold}/tokens/eeg{montage}.parquet"),
     audio_tokens="results/songs/{fold}/tokens/audio.parquet",
     audio_features=per_video("results/songs/audio_features/{video}.parquet"),
-    split_table="results/{cohort}/{fold}/split/split.parquet",
+    split_table=split_of,
 )
 VOCABULARY = "results/{cohort}/{fold}/vocabulary"
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from eeg2music.evaluation.hits import ranks_of
-from eeg2music.evaluation.scoring import Who
+from eeg2music.evaluation.scoring import Who, first_slices
 
 
 def segments(
@@ -39,7 +39,9 @@ def segments(
     DataError
         If a score is not finite.
     """
-    _, first, song = np.unique(trials["video"], return_index=True, return_inverse=True)
+    heard = trials[["video"]].assign(slice=first_slices(trials))
+    song = heard.groupby(["video", "slice"], sort=True).ngroup().to_numpy()
+    first = np.unique(song, return_index=True)[1]
     slices, frames = reference.shape[1:]
     largest = min(largest_shift, (slices - 1) * frames)
     counted = [
@@ -61,7 +63,7 @@ def _at(
         {
             "subject": trials["subject"].to_numpy()[trial.ravel()],
             "video": trials["video"].to_numpy()[trial.ravel()],
-            "slice": slices[place.ravel()],
+            "slice": first_slices(trials)[trial.ravel()] + slices[place.ravel()],
             "shift": shift,
             "better": ranks - 1,
             "others": scores.shape[-1] - 1,

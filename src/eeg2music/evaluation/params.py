@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from eeg2music.params.values import Count, Level, Seed, Share
+from eeg2music.params.values import Count, Level, Positive, Seed, Share
 from eeg2music.strict import Section
 
 
@@ -41,6 +41,10 @@ class SongShares(Folds):
 
 class Split(SubjectShares, SongShares):
     """Parts of subjects and songs, shares of each (paper 4.2.1: 8:2)."""
+
+    calibration_min: Positive = Field(
+        description="minutes of each unseen subject that train too, where that is allowed"
+    )
 
 
 class Candidates(Section):
@@ -111,6 +115,10 @@ class Flips(Signs, Candidates):
 
 class Sureness(Levels, Signs):
     """How sure differences are, whatever k."""
+
+
+class SureHits(Confidence, Flips):
+    """Hits@k, and which of them are sure."""
 
 
 class Aggregation(Intervals, Ways, Flips):

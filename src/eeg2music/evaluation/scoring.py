@@ -63,12 +63,17 @@ def score(
             "cohort": who.cohort,
             "subject": trials["subject"].to_numpy()[trial],
             "video": trials["video"].to_numpy()[trial],
-            "slice": slice_,
+            "slice": first_slices(trials)[trial] + slice_,
             "frame": frame,
             "target": reference[masked],
             "rank": ranks[masked],
         }
     )
+
+
+def first_slices(trials: pd.DataFrame) -> np.ndarray:
+    """Number of each trial's first slice: 0, unless each trial is a ``slice`` of one."""
+    return trials["slice"].to_numpy() if "slice" in trials else np.zeros(len(trials), dtype=int)
 
 
 def _check(who: Who, ranks: np.ndarray, entries: int) -> None:

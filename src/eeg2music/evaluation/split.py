@@ -1,14 +1,20 @@
 """Which subjects and songs train, validate and test, fold by fold (paper 4.2.1: 8:2).
 
-Subjects and songs are split apart from each other, so that two questions can be asked:
-of unseen subjects with unseen songs (``headline``) and with songs that training knew
-(``paper``). Only ``train`` may fit anything. Over all folds each subject and each song tests
-once.
+Subjects and songs are split apart from each other, so that three questions can be asked of what
+has been trained: of unseen subjects with unseen songs (``headline``), with songs that training
+knew (``paper``), and of known subjects with unseen songs (``within_subject``). Only ``train`` may
+fit anything. Over all folds each subject and each song tests once.
 
 Each question has trials that stop training on it: songs that do not train, whoever of those
 who do not test hears them (``validation_headline``), and songs that do train, heard by
 subjects who do not (``validation_paper``). Neither costs training a trial beyond those of the
 subjects and songs set aside.
+
+What training may know can be more than that. With ``calibration`` it has a few minutes of the
+unseen subjects, on songs that train. With ``slice`` single slices are held out at random, as most
+studies do: training then has the rest of the trials that it is tested on. That leaks, and is kept
+to show by how much it inflates. Both are tested on the same trials as ``headline``, or on slices
+of them.
 """
 
 import math
@@ -18,7 +24,8 @@ from typing import TypeVar
 import numpy as np
 
 from eeg2music.errors import DataError
-from eeg2music.evaluation.params import SongShares, SubjectShares
+from eeg2music.evaluation.params import SongShares, Split, SubjectShares
+from eeg2music.evaluation.tasks import PROTOCOLS
 
 Item = TypeVar("Item", str, int)
 
@@ -29,9 +36,12 @@ PARTS = {
     ("validation", "train"): "validation_paper",
     ("test", "test"): "headline",
     ("test", "train"): "paper",
+    ("train", "test"): "within_subject",
 }
 """Part of a trial, by the parts of its subject and of its song; any other is unused."""
-_SUBJECTS, _SONGS = 0, 1
+_SUBJECTS, _SONGS, _CALIBRATION, _SLICES = range(4)
+Trials = Mapping[tuple[str, int], str]
+"""(subject, video) to part."""
 
 
 def subject_parts(
@@ -94,6 +104,50 @@ def parts(
         for subject in sorted(people)
         for video in sorted(songs)
     }
+
+
+def calibrated(assigned: Trials, trials: int, seed: int) -> dict[tuple[str, int], str]:
+    """Parts under ``calibration``: so many trials of each unseen subject train, on known songs.
+
+    Which of a subject's, is drawn; the others stay ``paper``.
+    """
+    rng = np.random.default_rng([seed, _CALIBRATION])
+    told = dict(assigned)
+    for subject in sorted({who for (who, _), part in assigned.items() if part == "paper"}):
+        own = sorted(key for key, part in assigned.items() if part == "paper" and key[0] == subject)
+        told |= {own[row]: "train" for row in rng.permutation(len(own))[:trials]}
+    return told
+
+
+def sliced(
+    assigned: Trials, slices: int, split: Split, fold: int = 0
+) -> dict[tuple[str, int, int], str]:
+    """Parts of single slices under ``slice``: drawn from all trials, whoever's they are.
+
+    A slice that tests has the part of its trial, or is ``unused``; of those that do not, some
+    validate. Over all folds each slice tests once.
+
+    Returns
+    -------
+    dict
+        (subject, video, slice) to part; sorted.
+    """
+    there = sorted(key for key, part in assigned.items() if part != "excluded")
+    every = [(subject, video, place) for subject, video in there for place in range(slices)]
+    rng = np.random.default_rng([split.seed, _SLICES])
+    order = np.roll(rng.permutation(len(every)), -(len(every) * fold // split.folds))
+    test = len(every) * (fold + 1) // split.folds - len(every) * fold // split.folds
+    songs, subjects = (
+        math.floor(share * (len(every) - test) + 0.5)
+        for share in (split.validation_songs, split.validation_subjects)
+    )
+    drawn = np.full(len(every), "train", dtype=object)
+    drawn[order[test : test + songs]] = "validation_headline"
+    drawn[order[test + songs : test + songs + subjects]] = "validation_paper"
+    for row in order[:test]:
+        part = assigned[every[row][:2]]
+        drawn[row] = part if part in PROTOCOLS else "unused"
+    return dict(zip(every, drawn.tolist(), strict=True))
 
 
 def _assign(

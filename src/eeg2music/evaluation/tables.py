@@ -15,6 +15,11 @@ SPLIT = keyed(
         "train | validation_headline | validation_paper | headline | paper | unused | excluded",
     ),
 )
+SLICE_SPLIT = keyed(
+    "slice_split",
+    (SUBJECT, VIDEO, SLICE),
+    Column("part", pa.string(), "", "as of `split`: of the trial, if the slice tests"),
+)
 SONG_SPLIT = keyed(
     "song_split", (VIDEO,), Column("part", pa.string(), "", "train | validation | test")
 )
@@ -84,6 +89,34 @@ COMPARISON = keyed(
     ),
     Column("p", pa.float64(), SHARE, "of the gain, two-sided, adjusted; NaN of the reference"),
     Column("p_baseline", pa.float64(), SHARE, "of a lead on every guess without a brain, adjusted"),
+    *CLUSTERS,
+)
+PROTOCOLS = keyed(
+    "protocols",
+    (
+        COHORT,
+        Column(
+            "protocol", pa.string(), "", "headline | paper | within_subject | calibration | slice"
+        ),
+        Column("system", pa.string(), "", "name in the tables"),
+        _K,
+    ),
+    Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15), all audio masked"),
+    Column("ci_low", pa.float64(), SHARE, "lower end of its interval"),
+    Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
+    Column("gain", pa.float64(), _DIFFERENCE, "minus the best that knows no brain, trained alike"),
+    Column("gain_low", pa.float64(), _DIFFERENCE, "lower end of its interval"),
+    Column("gain_high", pa.float64(), _DIFFERENCE, "upper end of its interval"),
+    Column("p", pa.float64(), SHARE, "of the gain, one-sided, adjusted for all k; NaN: no brain"),
+    Column(
+        "inflation",
+        pa.float64(),
+        _DIFFERENCE,
+        "minus what the headline's training reaches, same positions; NaN: not tested there",
+    ),
+    Column("inflation_low", pa.float64(), _DIFFERENCE, "lower end of its interval"),
+    Column("inflation_high", pa.float64(), _DIFFERENCE, "upper end of its interval"),
+    Column("n_positions", pa.int32(), "", "positions scored, over seeds"),
     *CLUSTERS,
 )
 SEGMENTS = keyed(

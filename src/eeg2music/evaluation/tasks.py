@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 from eeg2music.evaluation.params import Masking
 
-PROTOCOLS = ("headline", "paper")
-"""Parts of the split that are scored. ``headline``: unseen subjects, unseen songs, all
-audio masked. ``paper``: unseen subjects, songs shared with training (memorisable)."""
+PROTOCOLS = ("headline", "paper", "within_subject")
+"""Parts of the split that are scored. ``headline``: unseen subjects and songs, all audio masked.
+``paper``: unseen subjects, songs shared with training (memorisable). ``within_subject``: subjects
+of training, unseen songs, all audio masked."""
+
+REGIMES = ("calibration", "slice")
+"""What training may know beside the training part (`split`), each a protocol of its own."""
 
 
 @dataclass(frozen=True, order=True)
@@ -21,11 +25,29 @@ class Task:
         """Name in files, as ``paper-0.15``."""
         return f"{self.protocol}-{self.mask_ratio:g}"
 
+    @property
+    def stopped_as(self) -> "Task":
+        """The task that training is stopped for: unseen songs are, whoever hears them."""
+        return HEADLINE if self == WITHIN_SUBJECT else self
+
 
 HEADLINE = Task("headline", 1.0)
 """Music from the EEG alone: unseen songs are always wholly masked."""
+WITHIN_SUBJECT = Task("within_subject", 1.0)
 
 
 def tasks(evaluate: Masking) -> list[Task]:
     """Every question that is scored, sorted."""
-    return sorted({HEADLINE, *(Task("paper", ratio) for ratio in evaluate.mask_ratios)})
+    of_paper = (Task("paper", ratio) for ratio in evaluate.mask_ratios)
+    return sorted({HEADLINE, WITHIN_SUBJECT, *of_paper})
+
+
+def regime_of(variant: str) -> str:
+    """The one that a variant, A+B, ends with; empty: training knows the training part alone."""
+    last = variant.rpartition("+")[2]
+    return last if last in REGIMES else ""
+
+
+def stopping_tasks(evaluate: Masking) -> list[Task]:
+    """Every question that training is stopped for, sorted."""
+    return sorted({task.stopped_as for task in tasks(evaluate)})

@@ -5,6 +5,7 @@ from typing import Any
 
 from eeg2music.dotted import flatten, nest
 from eeg2music.errors import DataError
+from eeg2music.evaluation.tasks import REGIMES
 from eeg2music.params.root import Params, parse
 from eeg2music.training.params import OF_SYSTEMS
 
@@ -16,6 +17,7 @@ def varied(params: Params, variant: str, system: str = "") -> Params:
     ----------
     variant : str
         Names of ``experiments.variants`` joined by +, of which later ones win; empty: as they are.
+        One of `evaluation.tasks.REGIMES` changes no parameter.
     system : str
         The one that they are for, of which a variant may tell something else than of all.
 
@@ -26,7 +28,8 @@ def varied(params: Params, variant: str, system: str = "") -> Params:
     """
     if not variant:
         return params
-    changes = [_named(params, name, system) for name in variant.split("+")]
+    names = [name for name in variant.split("+") if name not in REGIMES]
+    changes = [_named(params, name, system) for name in names]
     whole: dict[str, Any] = reduce(
         lambda told, change: told | change, changes, flatten(params.model_dump())
     )

@@ -78,7 +78,7 @@ def _model_of(experiment: str) -> str:
 
 
 def _of_tables(params: Params) -> list[str]:
-    told = params.experiments.tables.values()
+    told = [*params.experiments.tables.values(), params.experiments.protocols]
     return _seeded(params, [cell for each in told for cell in each.cells])
 
 

@@ -9,6 +9,7 @@ PROTOCOLS = MappingProxyType(
     {
         "headline": "Headline: unseen listeners, unseen songs",
         "paper": "Paper: unseen listeners, songs shared with training (memorisable)",
+        "within_subject": "Within subject: listeners of training, unseen songs",
     }
 )
 

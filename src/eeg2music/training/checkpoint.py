@@ -76,7 +76,7 @@ def read_settings(description: Path) -> Settings:
 
 
 def load(system: str, task: Task, weights: Path, description: Path) -> tuple[Network, Settings]:
-    """Rebuild a model of a system, ready to predict, with the weights kept for a task.
+    """Rebuild a model of a system, ready to predict, with the weights that were kept for a task.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def load(system: str, task: Task, weights: Path, description: Path) -> tuple[Net
         )
     network = registry.find(system, registry.Trained).network
     model: Network = registry.resolve(network)(settings.shapes, settings.model)
-    model.load_state_dict(_weights(weights, task))
+    model.load_state_dict(_weights(weights, task.stopped_as))
     return model.eval(), settings
 
 

@@ -18,7 +18,7 @@ class Corpus:
     ----------
     trials : DataFrame
         ``subject``, ``video`` and ``part`` of the split, a row a trial; ``valence`` and
-        ``arousal`` where ratings were read.
+        ``arousal`` where ratings were read; ``slice``, where each trial is one.
     eeg : ndarray of float32, shape (trials, slices, frames, channels, samples)
         Whitened per subject and channel.
     entropy : ndarray of float32, shape (trials, slices, frames, channels, bands)
@@ -101,6 +101,42 @@ def assemble(
         patch=patch,
         audio_point=point,
     )
+
+
+def by_slices(corpus: Corpus, split: pd.DataFrame) -> Corpus:
+    """Each slice as a trial of one slice, which hears a song of one slice.
+
+    Parameters
+    ----------
+    split : DataFrame
+        Part of every ``subject``, ``video`` and ``slice``.
+
+    Returns
+    -------
+    Corpus
+        Its trials tell their ``slice``.
+    """
+    trials, slices = corpus.audio_token.shape[:2]
+    places = np.arange(slices)
+    rows = corpus.trials.drop(columns="part", errors="ignore").loc[
+        corpus.trials.index.repeat(slices)
+    ]
+    rows = rows.assign(slice=np.tile(places, trials)).merge(split, how="left")
+    return Corpus(
+        trials=rows,
+        eeg=_singly(corpus.eeg),
+        entropy=_singly(corpus.entropy),
+        eeg_token=_singly(corpus.eeg_token),
+        audio_token=_singly(corpus.audio_token),
+        song=(corpus.song[:, None] * slices + places).ravel(),
+        songs=corpus.songs.repeat(slices),
+        patch=_singly(corpus.patch),
+        audio_point=_singly(corpus.audio_point),
+    )
+
+
+def _singly(values: np.ndarray) -> np.ndarray:
+    return values.reshape(-1, 1, *values.shape[2:])
 
 
 def _on_grid(parts: Sequence[np.ndarray], grid: Grid) -> np.ndarray:

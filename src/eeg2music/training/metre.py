@@ -36,7 +36,7 @@ def _songs(corpus: Corpus, centroids: np.ndarray, part: str) -> np.ndarray:
     if part != "train":
         first = first[~np.isin(songs, corpus.song[corpus.rows("train")])]
     tokens = corpus.audio_token[corpus.rows(part)[first]]
-    return centroids[tokens.reshape(len(tokens), -1)].astype(float)
+    return centroids[tokens.reshape(len(tokens), np.prod(tokens.shape[1:]))].astype(float)
 
 
 def _is_kept(metre: int, known: np.ndarray, new: np.ndarray) -> bool:

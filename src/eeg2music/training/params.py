@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from eeg2music import registry
+from eeg2music.evaluation.tasks import REGIMES
 from eeg2music.params.values import Count, Positive, Seed, Share
 from eeg2music.strict import Section
 
@@ -86,6 +87,21 @@ class Cells(Section):
         return [named(system, variant) for system in self.systems for variant in self.variants]
 
 
+class Protocols(Section):
+    """Systems whose training knows the training part alone, or more."""
+
+    systems: list[ModelledSystem] = Field(min_length=1, description="by name")
+    variant: str = Field(
+        description="of `variants`, with one slice in `model.context_s`: slices are held out singly"
+    )
+
+    @property
+    def cells(self) -> list[str]:
+        """Every system under every regime, system by system."""
+        variants = ["+".join(filter(None, [self.variant, regime])) for regime in ("", *REGIMES)]
+        return [named(system, variant) for system in self.systems for variant in variants]
+
+
 class Comparison(Cells):
     """Cells that are held against one of them."""
 
@@ -142,11 +158,15 @@ class Experiments(Section):
         description="what `snakemake tables` makes, by name"
     )
 
+    protocols: Protocols = Field(description="what `snakemake protocols` trains")
+
     @model_validator(mode="after")
     def _variants_are_known(self) -> Self:
+        if taken := sorted({*REGIMES} & {*self.variants}):
+            raise ValueError(f"no variant can be called {taken[0]}: a protocol is")
         every: list[Cells] = [self.tuning, *self.tables.values()]
         cells = (cell.partition("+")[2] for each in every for cell in each.cells)
-        wanted = [self.variant, *cells]
+        wanted = [self.variant, self.protocols.variant, *cells]
         for name in (name for variant in filter(None, wanted) for name in variant.split("+")):
             if name not in self.variants:
                 raise ValueError(f"there is no variant called {name}")

@@ -7,9 +7,9 @@ from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.corpora.tables import TRIALS
 from eeg2music.eeg.reading import read_frames
-from eeg2music.evaluation.tables import SPLIT
+from eeg2music.evaluation.tables import SLICE_SPLIT, SPLIT
 from eeg2music.params.grid import Grid
-from eeg2music.training.corpus import Corpus, assemble
+from eeg2music.training.corpus import Corpus, assemble, by_slices
 from eeg2music.vocabulary.tables import AUDIO_TOKENS, EEG_TOKENS
 
 
@@ -26,18 +26,22 @@ def read_corpus(
 ) -> Corpus:
     """Read frames, tokens, patches and the split; of the subjects of ``eeg_frames``.
 
-    ``electrodes`` are those that the tokens are of (`eeg.montages`); ``ratings`` are tables of
-    trials, without which nobody rated anything.
+    Where single slices were dealt out, each is a trial of its own. ``electrodes`` are those that
+    the tokens are of (`eeg.montages`); ``ratings`` are tables of trials, without which nobody rated
+    anything.
     """
-    split = parquet.read(split_table, SPLIT).frame
+    is_of_slices = parquet.is_of(split_table, SLICE_SPLIT)
+    split = parquet.read(split_table, SLICE_SPLIT if is_of_slices else SPLIT).frame
+    trials = split[["subject", "video"]].drop_duplicates() if is_of_slices else split
     if ratings:
         rated = parquet.read_many(list(ratings), TRIALS).frame
-        split = split.merge(rated[["subject", "video", "valence", "arousal"]], how="left")
-    return assemble(
+        trials = trials.merge(rated[["subject", "video", "valence", "arousal"]], how="left")
+    corpus = assemble(
         list(read_frames(eeg_frames, electrodes)),
         parquet.read(eeg_tokens, EEG_TOKENS),
         parquet.read(audio_tokens, AUDIO_TOKENS),
         parquet.read_many(audio_features, AUDIO_FEATURES, [*AUDIO_FEATURES.key, "patch"]),
-        split,
+        trials,
         grid,
     )
+    return by_slices(corpus, split) if is_of_slices else corpus

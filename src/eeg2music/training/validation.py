@@ -1,7 +1,7 @@
 """What a model is stopped on: for each task that it is scored on, trials like those."""
 
 from eeg2music.evaluation.params import Masking
-from eeg2music.evaluation.tasks import Task, tasks
+from eeg2music.evaluation.tasks import Task, stopping_tasks
 from eeg2music.training.corpus import Corpus
 from eeg2music.training.windows import Hidden, cut, hide
 
@@ -20,7 +20,7 @@ def validation(
     training part: its loss has no minimum, and the last epoch is kept.
     """
     hidden = {}
-    for task in tasks(evaluate):
+    for task in stopping_tasks(evaluate):
         rows = corpus.rows(validation_part(task.protocol))
         windows = cut(corpus.select(rows if len(rows) else corpus.rows("train")), context_slices)
         hidden[task] = hide(windows, slice_frames, task.mask_ratio, evaluate.seed)

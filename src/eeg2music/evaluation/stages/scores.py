@@ -1,6 +1,7 @@
 """Stage ``scores``: where one trained model ranks each reference (Eq. 15), each segment."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from eeg2music.evaluation.identification import segments as ranked_segments
 from eeg2music.evaluation.params import Predictions
 from eeg2music.evaluation.scoring import Who, score
 from eeg2music.evaluation.tables import SCORES, SEGMENTS
-from eeg2music.evaluation.tasks import HEADLINE, PROTOCOLS, tasks
+from eeg2music.evaluation.tasks import HEADLINE, PROTOCOLS, regime_of, tasks
 from eeg2music.model.network import Network
 from eeg2music.params.grid import Grid
 from eeg2music.stages import device
@@ -37,6 +38,7 @@ def scores(
     *,
     system: SystemName,
     model: SystemName,
+    variant: str,
     seed: int,
     cohort: str,
     eeg_frames: list[Path],
@@ -54,8 +56,10 @@ def scores(
 ) -> None:
     """Score a system at every task, by the weights that a model trained as `model` kept for it.
 
-    ``segments`` are those of the headline task.
+    ``segments`` are those of the headline task. Under a regime, which ``variant`` ends with, that
+    task alone is asked, and its protocol is the regime.
     """
+    regime = regime_of(variant)
     device.check(compute.device)
     declared = registry.find(system, registry.ByModel)
     corpus = read_corpus(
@@ -70,13 +74,14 @@ def scores(
     corpus = view(declared.shown, corpus.select(corpus.rows(*PROTOCOLS)), evaluate.seed)
     who = Who(system, declared.kind, cohort, seed)
     scored = []
-    for task in tasks(evaluate):
+    for task in [HEADLINE] if regime else tasks(evaluate):
         network, told = checkpoint.load(model, task, weights, settings)
         part = corpus.select(corpus.rows(task.protocol))
         predicted = _predictor(network.to(compute.device), told, part, compute)
         rank = partial(_ranks, part.audio_token, predicted)
         at = part.trials, part.audio_token
-        scored.append(score(who, task, *at, rank, told.shapes.audio_entries, evaluate.seed))
+        asked = replace(task, protocol=regime or task.protocol)
+        scored.append(score(who, asked, *at, rank, told.shapes.audio_entries, evaluate.seed))
         if task == HEADLINE:
             log_p = predicted(np.ones(part.audio_token.shape, dtype=bool)).log_softmax(dim=-1)
             shift = evaluate.largest_shift(grid.frame_s)

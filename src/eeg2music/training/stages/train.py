@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from eeg2music import parquet, registry
+from eeg2music.errors import DataError
 from eeg2music.evaluation.params import Masking
-from eeg2music.evaluation.tasks import PROTOCOLS
+from eeg2music.evaluation.tasks import stopping_tasks
 from eeg2music.model.loss import Objective, softened
 from eeg2music.model.network import Known
 from eeg2music.model.params import Model
@@ -61,7 +62,7 @@ def train(
 ) -> None:
     """Train one system from one seed; a run that was killed goes on where it stood.
 
-    ``variant`` names what differs in ``model`` and ``train``.
+    ``variant`` names what differs in ``model`` and ``train``, and under which regime it is trained.
     """
     experiment = f"{system}{variant}-{seed}"
     device.check(compute.device)
@@ -76,7 +77,8 @@ def train(
         electrodes=registry.electrodes_of(system),
         ratings=ratings,
     )
-    corpus = corpus.select(corpus.rows("train", *map(validation_part, PROTOCOLS)))
+    stopping = {task.protocol for task in stopping_tasks(evaluate)}
+    corpus = corpus.select(corpus.rows("train", *map(validation_part, stopping)))
     known = read_known(
         corpus,
         model,
@@ -86,6 +88,7 @@ def train(
     )
     corpus = view(declared.fitted, corpus, seed)
     context = context_slices(declared, model, grid)
+    _check_context(experiment, context, corpus)
     network, shapes = build(declared, corpus, known, model, context, seed)
     course = _course(corpus, known, context, grid, train, evaluate)
     state = weights.parent / f".{experiment}.resume.safetensors"
@@ -104,6 +107,17 @@ def train(
     meta = {"experiment": experiment, "train": train.model_dump(), "model": model.model_dump()}
     parquet.write(curve, CURVE, {name: points[name] for name in points}, meta)
     state.unlink(missing_ok=True)
+
+
+def _check_context(experiment: str, context: int, corpus: Corpus) -> None:
+    slices = corpus.audio_token.shape[1]
+    if context > slices:
+        raise DataError(
+            experiment,
+            expected=f"a model that sees {slices} slice of a trial at once, as others are held out",
+            found=f"one that sees {context}",
+            cure="Name a variant with such a `model.context_s` in `experiments.protocols`.",
+        )
 
 
 def _course(
