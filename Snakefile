@@ -19,6 +19,7 @@ wildcard_constraints:
     system=r"[a-z_]+",
     variant=r"(\+[a-z][a-z0-9_]*)*",
     seed=r"\d+",
+    draw=r"\d+",
     table="|".join(TABLES),
     shelf="|".join(["", SHELF]),
     montage="|".join(["", *(rf"\+{name}" for name in MONTAGES)]),
@@ -79,6 +80,7 @@ else:
     include: "workflow/rules/music.smk"
     include: "workflow/rules/report.smk"
     include: "workflow/rules/tables.smk"
+    include: "workflow/rules/power.smk"
     include: "workflow/rules/targets.smk"
 
 

@@ -33,6 +33,7 @@ ONLY_CHOOSING = {
     "experiments.tables",
     "experiments.protocols.systems",
     "experiments.protocols.variant",
+    "power.draws",
     "experiments.tuning.systems",
     "experiments.tuning.variants",
     "demo.size",
@@ -125,9 +126,15 @@ def jobs_of_tables():
 
 
 @pytest.fixture(scope="module")
-def rules(jobs, jobs_of_deap, jobs_of_tables):
+def jobs_of_power():
+    """Every job of what could have been found, in either cohort."""
+    return _dry_run("power", "power_null")
+
+
+@pytest.fixture(scope="module")
+def rules(jobs, jobs_of_deap, jobs_of_tables, jobs_of_power):
     """One job of each stage."""
-    return {job.stage: job for job in [*jobs_of_deap, *jobs_of_tables, *jobs]}
+    return {job.stage: job for job in [*jobs_of_deap, *jobs_of_tables, *jobs_of_power, *jobs]}
 
 
 def test_every_stage_has_a_rule_of_its_name_and_every_rule_a_stage(rules):
@@ -197,6 +204,21 @@ def test_tuning_reads_learning_curves_and_nothing_else(jobs_of_tables):
     (job,) = (job for job in jobs_of_tables if job.rule == "tuning")
     read = {Path(file).name for file in _files(job, "input")}
     assert read == {f"{cell}-0.curve.parquet" for cell in parameters().experiments.tuning.cells}
+
+
+def test_power_asks_for_a_draw_a_job_and_for_nothing_that_is_trained(jobs_of_power):
+    assert not {"train", "eeg_frames", "audio_vocabulary"} & {job.rule for job in jobs_of_power}
+    for cohort in ("planted", "null"):
+        folder = f"results/{cohort}/fold-0"
+        expected = {f"{folder}/detection/{n}.parquet" for n in range(parameters().power.draws)}
+        made = [job for job in jobs_of_power if job.rule == "detection"]
+        assert expected <= {job.declared["output"] for job in made}
+        (pooled,) = (
+            job
+            for job in jobs_of_power
+            if job.rule == "detectability" and folder in job.declared["output"]
+        )
+        assert set(_files(pooled, "input")) == expected
 
 
 def test_a_cell_is_trained_under_its_variant(jobs_of_tables):

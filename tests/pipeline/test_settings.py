@@ -36,12 +36,18 @@ def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
 @pytest.mark.parametrize(
     ("key", "value", "stages"),
     [
-        ("evaluate.power", 0.9, {"evaluate", "shared", "table"}),
+        ("evaluate.power", 0.9, {"evaluate", "shared", "table", "detectability"}),
         (
             "evaluate.confidence",
             0.9,
-            {"evaluate", "music", "protocol_hits", "readable", "shared", "table"},
+            {
+                *("evaluate", "music", "protocol_hits", "readable", "shared", "table"),
+                "detectability",
+            },
         ),
+        ("power.level", 0.1, {"detectability"}),
+        ("power.strengths", [0.0, 0.1], {"detection"}),
+        ("power.draws", 5, set()),
         ("evaluate.k", [1], {"evaluate", "health", "protocol_hits"}),
         ("evaluate.mask_ratios", [0.5], {"scores", "controls", "train"}),
         ("evaluate.ways", [3], {"evaluate"}),

@@ -30,6 +30,7 @@ TABLES = PARAMS.experiments.tables  # of cells that are held against one of them
 TRIED = (
     PARAMS.experiments.tuning.cells
 )  # of which the training of each system is chosen
+DRAWS = range(PARAMS.power.draws)  # of couplings that are planted
 LARGEST = max(len(each.subjects) for each in COHORTS.values())
 CORPUS_MB = 1000 + 3 * LARGEST * len(VIDEOS)  # of a job that holds every trial
 SHELF = (
@@ -130,6 +131,11 @@ def per_subject(pattern):
     return lambda wildcards: expand(
         pattern, subject=COHORTS[wildcards.cohort].subjects, **dict(wildcards.items())
     )
+
+
+def per_draw(pattern):
+    """One file a planted coupling."""
+    return expand(pattern, draw=DRAWS, allow_missing=True)
 
 
 def per_trial(*patterns):
@@ -351,5 +357,6 @@ def files_of(name, cohort=FIRST, folds=(FIRST_FOLD,), with_tables=False):
         for cell in cells
     }
     axes = dict(subject=COHORTS[cohort].subjects, video=VIDEOS, table=list(TABLES))
+    axes["draw"] = DRAWS
     axes["montage"] = ["", *(f"+{name}" for name in MONTAGES)] if with_tables else ""
     return expand(sorted(named), cohort=cohort, fold=folds, **axes)

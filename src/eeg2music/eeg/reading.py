@@ -8,11 +8,14 @@ from eeg2music import parquet
 from eeg2music.eeg.montages import rows
 from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.errors import DataError
-from eeg2music.parquet import Table
+from eeg2music.parquet import Schema, Table
 
 
 def read_frames(
-    paths: Sequence[Path], electrodes: str = "", columns: Sequence[str] = ("eeg", "de")
+    paths: Sequence[Path],
+    electrodes: str = "",
+    columns: Sequence[str] = ("eeg", "de"),
+    schema: Schema = EEG_FRAMES,
 ) -> Iterator[Table]:
     """Each subject's frames, on some electrodes, once its channels are found to be the first one's.
 
@@ -22,6 +25,8 @@ def read_frames(
         A key of `montages.MONTAGES`; empty: all.
     columns : sequence of str
         Those that are read, of the ones that have channels.
+    schema : Schema
+        Of the tables.
 
     Raises
     ------
@@ -30,7 +35,7 @@ def read_frames(
     """
     first: list[str] | None = None
     for path in paths:
-        table = parquet.read(path, EEG_FRAMES, [*EEG_FRAMES.key, *columns])
+        table = parquet.read(path, schema, [*schema.key, *columns])
         channels = table.meta["channels"]
         first = channels if first is None else first
         if channels != first:

@@ -1,1 +1,1 @@
-"""Evidence beside Hits@k: what listeners share, and what can be read from features."""
+"""Evidence beside Hits@k: what listeners share, what features hold, what would have been found."""

@@ -18,8 +18,8 @@ class Listeners:
     subjects, videos : list
         Sorted.
     entropy : ndarray of float32, shape (listeners, songs, frames, channels, bands)
-        Z-scored differential entropy; NaN where somebody did not hear a song, or that trial is
-        excluded.
+        Differential entropy, as the tables have it; NaN where somebody did not hear a song, or
+        that trial is excluded.
     part : ndarray of str, shape (listeners, songs)
         Of the split; empty where there is no trial.
     frame_s : float
@@ -58,7 +58,7 @@ def gather(tables: Iterable[Table], split: pd.DataFrame) -> Listeners:
     Parameters
     ----------
     tables : iterable of Table
-        `EEG_FRAMES`, of one subject each, sorted.
+        `EEG_FRAMES` or `EEG_FEATURES`, of one subject each, sorted.
     split : DataFrame
         Rows of `SPLIT`.
     """
@@ -87,7 +87,9 @@ def _songs(
     table: Table, subject: str, part: dict[tuple[str, int], str], videos: list[int]
 ) -> np.ndarray:
     entropy, video = table.array("de"), table.frame["video"].to_numpy()
-    heard = [each for each in np.unique(video) if part.get((subject, each)) != "excluded"]
+    heard = [
+        each for each in np.unique(video) if part.get((subject, each), "excluded") != "excluded"
+    ]
     frames = int((video == video[0]).sum())
     songs = np.full((len(videos), frames, *entropy.shape[1:]), np.nan, np.float32)
     for each in heard:

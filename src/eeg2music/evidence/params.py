@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from eeg2music.evaluation.params import Draws
-from eeg2music.params.values import Count
+from eeg2music.params.values import Count, Level, Positive
 from eeg2music.strict import Section
 
 
@@ -29,5 +29,39 @@ class Evidence(SharedComponents, Shifting):
     """What recordings tell without a model."""
 
 
-SECTIONS: dict[str, type[Section]] = {"evidence": Evidence}
+class Detection(Shifting):
+    """What is planted into recordings, and what it is looked for by."""
+
+    strengths: list[Annotated[float, Field(ge=0)]] = Field(
+        min_length=1, description="SD of what is planted, nats, increasing; 0: false positives"
+    )
+    electrodes: Count = Field(description="next to each other, at which it is planted")
+    latest_delay_s: Annotated[float, Field(ge=0)] = Field(
+        description="by which brains may be late, and by which a decoder looks ahead"
+    )
+    penalties: list[Positive] = Field(
+        min_length=1, description="of the decoder's squared weights; validation chooses one"
+    )
+
+    @field_validator("strengths")
+    @classmethod
+    def _increase(cls, strengths: list[float]) -> list[float]:
+        if sorted(set(strengths)) != strengths:
+            raise ValueError("strengths must increase")
+        return strengths
+
+
+class DrawnLevel(Draws):
+    """When a draw counts as found."""
+
+    level: Level = Field(description="p up to which it is")
+
+
+class Power(Detection, DrawnLevel):
+    """What could have been found."""
+
+    draws: Count = Field(description="of couplings and backgrounds, a job each")
+
+
+SECTIONS: dict[str, type[Section]] = {"evidence": Evidence, "power": Power}
 """Names under which they stand in ``params.yaml``."""

@@ -1,5 +1,7 @@
 """Inter-subject correlations of folds to a table: how much is shared, and how sure that is."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -37,34 +39,88 @@ def shared_table(
     DataFrame
         Rows of `tables.SHARED`, without the cohort.
     """
-    names, heard, (turned, swapped) = _on_grid(cells, [shifted, across_songs])
-    told = turned[..., 0].mean(axis=1)
-    sums = [row for row, (_, component) in enumerate(names) if component == TOGETHER]
-    drawn = chance_of_shifts(turned, shifts, np.random.default_rng(seed))
-    listener, song = heard["subject"].to_numpy(), heard["song"].to_numpy()
-    others = chance_of_songs(swapped, listener, song, shifts, np.random.default_rng(seed))
-    means = [clustered_mean(each, listener, heard["video"].to_numpy()) for each in turned[..., 0]]
+    found = against_chance(cells, shifted, across_songs, shifts=shifts, seed=seed)
+    listener, video = (found.heard[name].to_numpy() for name in ("subject", "video"))
+    means = [clustered_mean(each, listener, video) for each in found.shifted[..., 0]]
     intervals = np.array([mean.interval(confidence, -np.inf, np.inf) for mean in means])
     return pd.DataFrame(
         {
-            "band": [band for band, _ in names],
-            "component": [component for _, component in names],
-            "correlation": told,
+            "band": [band for band, _ in found.names],
+            "component": [component for _, component in found.names],
+            "correlation": found.told,
             "ci_low": intervals[:, 0],
             "ci_high": intervals[:, 1],
-            "chance": np.quantile(drawn, confidence, axis=0),
+            "chance": np.quantile(found.of_shifts, confidence, axis=0),
             "smallest": [float(mean.smallest(confidence, power)) for mean in means],
-            "p": _p(told, drawn, sums),
-            "other_songs": _of_other_songs(swapped, song),
-            "p_other_songs": _p(told, others, sums),
-            "n_subjects": heard["subject"].nunique(),
-            "n_songs": heard["video"].nunique(),
+            "p": found.p(found.of_shifts),
+            "other_songs": _of_other_songs(found.across_songs, found.heard["song"].to_numpy()),
+            "p_other_songs": found.p(found.of_songs),
+            "n_subjects": found.heard["subject"].nunique(),
+            "n_songs": found.heard["video"].nunique(),
         }
     )
 
 
+@dataclass(frozen=True)
+class AgainstChance:
+    """Correlations of one cohort, and what chance makes of them.
+
+    Attributes
+    ----------
+    names : list of (str, int)
+        Band and component of each row; `TOGETHER` for the sum of a band's.
+    heard : DataFrame
+        ``subject``, ``video`` and ``song`` of each cell.
+    shifted, across_songs : ndarray, shape (rows, cells, frames or songs)
+    of_shifts, of_songs : ndarray, shape (draws, rows)
+        Means that chance gives.
+    """
+
+    names: list[tuple[str, int]]
+    heard: pd.DataFrame
+    shifted: np.ndarray
+    across_songs: np.ndarray
+    of_shifts: np.ndarray
+    of_songs: np.ndarray
+
+    @property
+    def told(self) -> np.ndarray:
+        """Mean over cells, shape (rows,)."""
+        return np.asarray(self.shifted[..., 0].mean(axis=1))
+
+    @property
+    def sums(self) -> list[int]:
+        """Rows that are sums."""
+        return [row for row, (_, component) in enumerate(self.names) if component == TOGETHER]
+
+    def p(self, drawn: np.ndarray) -> np.ndarray:
+        """Chance to reach each value; of the sums, to reach any of them, step by step."""
+        return _p(self.told, drawn, self.sums)
+
+
+def against_chance(
+    cells: pd.DataFrame,
+    shifted: np.ndarray,
+    across_songs: np.ndarray,
+    *,
+    shifts: int,
+    seed: int,
+) -> AgainstChance:
+    """Hold one cohort against chance; parameters as of `shared_table`."""
+    names, heard, (turned, swapped) = _on_grid(cells, [shifted, across_songs])
+    rngs = (np.random.default_rng(seed) for _ in range(2))
+    listener, song = heard["subject"].to_numpy(), heard["song"].to_numpy()
+    return AgainstChance(
+        names=names,
+        heard=heard,
+        shifted=turned,
+        across_songs=swapped,
+        of_shifts=chance_of_shifts(turned, shifts, next(rngs)),
+        of_songs=chance_of_songs(swapped, listener, song, shifts, next(rngs)),
+    )
+
+
 def _p(told: np.ndarray, drawn: np.ndarray, sums: list[int]) -> np.ndarray:
-    """Chance to reach each value; of some rows, to reach any of them, step by step."""
     p: np.ndarray = (1 + (drawn >= told - 1e-9).sum(axis=0)) / (1 + len(drawn))
     centre, spread = drawn[:, sums].mean(axis=0), np.maximum(drawn[:, sums].std(axis=0), 1e-12)
     p[sums] = step_down((told[sums] - centre) / spread, (drawn[:, sums] - centre) / spread)

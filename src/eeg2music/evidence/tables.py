@@ -69,3 +69,39 @@ READABLE = keyed(
     Column("chance", pa.float64(), "", "what a blind reader reaches"),
     *CLUSTERS,
 )
+_TEST = (
+    Column("test", pa.string(), "", "decoding | inter-subject correlation"),
+    Column("against", pa.string(), "", "what it is held against: shifts | songs, exchanged"),
+)
+_STRENGTH = Column("strength", pa.float64(), "nats", "SD of what was planted; 0: nothing")
+_VARIANCE_SHARE = Column(
+    "variance_share", pa.float64(), SHARE, "of the entropy's variance in a trial that was planted"
+)
+DETECTION = keyed(
+    "detection",
+    (COHORT, Column("draw", pa.int32(), "", "of a coupling and a background"), *_TEST, _STRENGTH),
+    _VARIANCE_SHARE,
+    Column("p", pa.float64(), SHARE, "one-sided; of correlation adjusted for all bands"),
+    Column("band", pa.string(), "", "that it was planted into"),
+    Column("channel", pa.string(), "", "electrode in the middle of where"),
+    Column("delay_s", pa.float64(), "s", "by which brains were late"),
+    *CLUSTERS,
+)
+POWER = keyed(
+    "power",
+    (COHORT, *_TEST, _STRENGTH),
+    _VARIANCE_SHARE,
+    Column("found", pa.float64(), SHARE, "of draws; at strength 0, false positives"),
+    Column("ci_low", pa.float64(), SHARE, "lower end of its interval"),
+    Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
+    Column("draws", pa.int32(), "", "how many there were"),
+)
+SMALLEST_EFFECT = keyed(
+    "smallest_effect",
+    (COHORT, *_TEST),
+    Column("strength", pa.float64(), "nats", "found with the power asked; inf: none was"),
+    Column("ci_low", pa.float64(), "nats", "lower end of its interval"),
+    Column("ci_high", pa.float64(), "nats", "upper end of its interval"),
+    Column("variance_share", pa.float64(), SHARE, "of the entropy's variance; NaN: none"),
+    *CLUSTERS,
+)

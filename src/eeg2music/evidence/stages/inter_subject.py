@@ -1,7 +1,6 @@
 """Stage ``inter_subject``: how unseen listeners of unseen songs go along with all others."""
 
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +9,12 @@ import numpy as np
 from eeg2music import parquet
 from eeg2music.eeg.reading import read_frames
 from eeg2music.evaluation.tables import SPLIT
-from eeg2music.evidence.inter_subject import Components, across_songs, against, shared_components
-from eeg2music.evidence.listeners import Listeners, gather
+from eeg2music.evidence.listeners import gather
 from eeg2music.evidence.params import SharedComponents
 from eeg2music.evidence.tables import INTER_SUBJECT, PATTERNS
+from eeg2music.evidence.unseen import ALL, held_against_others
 from eeg2music.parquet import Schema
 from eeg2music.stages.runner import Output
-
-ALL = "all"
-"""Band of all bands together."""
 
 
 def inter_subject(
@@ -35,11 +31,9 @@ def inter_subject(
     everyone = gather(read_frames(eeg_frames, columns=["de"]), split)
     cells, maps = list[dict[str, object]](), list[dict[str, object]]()
     for band in (*everyone.bands, ALL):
-        features = everyone.of_band(band) if band != ALL else everyone.of_all_bands()
-        train = everyone.only(features, "train")
-        found = shared_components(train, evidence.components, evidence.shrinkage)
         told = {"cohort": cohort, "band": band}
-        cells += [told | cell for cell in _cells(everyone, features, found)]
+        found, of_band = held_against_others(everyone, band, evidence)
+        cells += [told | cell for cell in of_band]
         if band != ALL:
             maps += [told | each for each in _map(found.patterns, everyone.channels)]
     meta = {
@@ -57,26 +51,6 @@ def inter_subject(
 
 def _columns(rows: list[dict[str, object]], schema: Schema) -> dict[str, Any]:
     return {column.name: [row[column.name] for row in rows] for column in schema.columns}
-
-
-def _cells(
-    everyone: Listeners, features: np.ndarray, found: Components
-) -> Iterator[dict[str, object]]:
-    """What each unseen listener of each unseen song has in common with those who do not test."""
-    who, songs = everyone.tested()
-    courses = found.courses(features)
-    mine, others = courses[who], np.delete(courses, who, axis=0)
-    others[:, ~np.isin(np.arange(len(everyone.videos)), songs)] = np.nan
-    shifted, across = against(mine, others), across_songs(mine, others)
-    for row, song, component in product(range(len(who)), songs, range(shifted.shape[2])):
-        if np.isfinite(shifted[row, song, component]).all():
-            yield {
-                "component": component + 1,
-                "subject": everyone.subjects[who[row]],
-                "video": everyone.videos[song],
-                "correlation": shifted[row, song, component],
-                "across_songs": across[row, song, component],
-            }
 
 
 def _map(patterns: np.ndarray, channels: list[str]) -> Iterator[dict[str, object]]:
