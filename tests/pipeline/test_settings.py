@@ -37,7 +37,11 @@ def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
     ("key", "value", "stages"),
     [
         ("evaluate.power", 0.9, {"evaluate", "shared", "table"}),
-        ("evaluate.confidence", 0.9, {"evaluate", "music", "readable", "shared", "table"}),
+        (
+            "evaluate.confidence",
+            0.9,
+            {"correspondence", "evaluate", "music", "readable", "shared", "table"},
+        ),
         ("evaluate.k", [1], {"evaluate", "health"}),
         ("evaluate.mask_ratios", [0.5], {"scores", "controls", "train"}),
         ("evaluate.ways", [3], {"evaluate"}),
