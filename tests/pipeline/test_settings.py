@@ -36,13 +36,13 @@ def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
 @pytest.mark.parametrize(
     ("key", "value", "stages"),
     [
-        ("evaluate.power", 0.9, {"evaluate", "shared", "table", "detectability"}),
+        ("evaluate.power", 0.9, {"detectability", "evaluate", "shared", "table"}),
         (
             "evaluate.confidence",
             0.9,
             {
-                *("evaluate", "music", "protocol_hits", "readable", "shared", "table"),
-                "detectability",
+                *("correspondence", "detectability", "evaluate", "music", "protocol_hits"),
+                *("readable", "shared", "table"),
             },
         ),
         ("power.level", 0.1, {"detectability"}),

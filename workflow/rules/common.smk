@@ -116,6 +116,7 @@ def reports(cohort, fold=FIRST_FOLD):
         "plots/hits.csv",
         "shared/shared.parquet",
         "scalp_maps/shared.svg",
+        "correspondence/correspondence.parquet",
         "readable/readable.parquet",
     ]
     return expand("results/{cohort}/{fold}/{made}", cohort=cohort, fold=fold, made=made)

@@ -37,6 +37,7 @@ use rule stage as evaluate with:
         ),
         gains="results/{cohort}/{fold}/evaluate/gains.parquet",
         leads="results/{cohort}/{fold}/evaluate/leads.parquet",
+        clusters="results/{cohort}/{fold}/evaluate/clusters.parquet",
         identification="results/{cohort}/{fold}/evaluate/identification.parquet",
         metrics="results/{cohort}/{fold}/evaluate/metrics.json",
     params:

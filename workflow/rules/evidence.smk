@@ -1,4 +1,4 @@
-# What recordings tell without a score: what listeners share, what can be read from features.
+# What recordings tell without a score: what listeners share, what features hold, how EEG goes with music.
 use rule stage as inter_subject with:
     input:
         eeg_frames=per_subject("results/{cohort}/{fold}/eeg_frames/{subject}.parquet"),
@@ -28,6 +28,17 @@ use rule stage as scalp_maps with:
             caption="../report/scalp.rst",
             category="Listeners",
         ),
+
+
+use rule stage as correspondence with:
+    input:
+        audio_features=per_video("results/songs/audio_features/{video}.parquet"),
+        eeg_tokens=per_fold("results/{cohort}/{fold}/tokens/eeg.parquet"),
+        split_tables=per_fold("results/{cohort}/{fold}/split/split.parquet"),
+    output:
+        table="results/{cohort}/{fold}/correspondence/correspondence.parquet",
+    resources:
+        mem_mb=CORPUS_MB,
 
 
 use rule stage as probes with:

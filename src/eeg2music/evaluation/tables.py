@@ -75,6 +75,20 @@ LEADS = keyed(
     Column("gain", pa.float64(), _DIFFERENCE, "Hits@k of the system minus the guess's"),
     Column("p", pa.float64(), SHARE, "one-sided, adjusted for all rows of the same positions"),
 )
+CLUSTER_HITS = keyed(
+    "cluster_hits",
+    (
+        COHORT,
+        _K,
+        Column("system", pa.string(), "", "ours | a guess without a brain"),
+        Column("over", pa.string(), "", "subject | song | trials: subjects × songs"),
+        Column("cluster", pa.string(), "", "which of them; of trials the worst decile"),
+    ),
+    Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15), headline protocol, mean over seeds"),
+    Column("gain", pa.float64(), _DIFFERENCE, "that minus the baseline's, same positions"),
+    Column("baseline", pa.string(), "", "guess of the highest Hits@k over all positions"),
+    Column("n_positions", pa.int32(), "", "masked positions behind the hits"),
+)
 COMPARISON = keyed(
     "comparison",
     (*_WHERE, Column("cell", pa.string(), "", "system, and the variant of it: SYSTEM+VARIANT"), _K),

@@ -10,19 +10,23 @@ from eeg2music.strict import Section
 
 
 class SharedComponents(Section):
-    """Components in which listeners agree most."""
+    """Components in which listeners agree most, or music and EEG do."""
 
-    components: Count = Field(description="that inter-subject correlation is told of")
+    components: Count = Field(
+        description="that inter-subject and canonical correlation are told of"
+    )
     shrinkage: Annotated[float, Field(ge=0, lt=1)] = Field(
-        description="share of the covariance within listeners that is replaced by independent"
-        " features of one variance"
+        description="share of the covariance within listeners, or of music and of EEG, that is"
+        " replaced by independent features of one variance"
     )
 
 
 class Shifting(Draws):
-    """Chance, by shifting listeners against each other."""
+    """Chance, by shifting listeners, or music, against each other."""
 
-    shifts: Count = Field(description="drawn patterns of circular shifts, one of each listener")
+    shifts: Count = Field(
+        description="drawn patterns of circular shifts, one of each listener or song"
+    )
 
 
 class Evidence(SharedComponents, Shifting):

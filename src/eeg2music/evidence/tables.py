@@ -49,6 +49,26 @@ SHARED = keyed(
     Column("p_other_songs", pa.float64(), SHARE, f"against songs exchanged; {_ONE_SIDED}"),
     *CLUSTERS,
 )
+CORRESPONDENCE = keyed(
+    "correspondence",
+    (
+        COHORT,
+        Column(
+            "fitted_on", pa.string(), "", "part that directions are fitted on: train | headline"
+        ),
+        Column("component", pa.int32(), "", "from 1, most correlated where fitted; 0: the sum"),
+    ),
+    Column("correlation", pa.float64(), _R, "of MFCC and EEG entries, mean over headline trials"),
+    Column("ci_low", pa.float64(), _R, "lower end of its interval; NaN: fitted on those trials"),
+    Column("ci_high", pa.float64(), _R, "upper end of its interval; NaN: fitted on those trials"),
+    Column("chance_low", pa.float64(), _R, "lower end of what shifted songs reach"),
+    Column("chance_high", pa.float64(), _R, "upper end of what shifted songs reach"),
+    Column("p", pa.float64(), SHARE, "one-sided, against shifts"),
+    Column("other_songs", pa.float64(), _R, "mean when songs are exchanged"),
+    Column("p_other_songs", pa.float64(), SHARE, "one-sided, against songs exchanged"),
+    Column("n_trials", pa.int32(), "", "headline trials"),
+    *CLUSTERS,
+)
 _WHAT = (
     Column("features", pa.string(), "", "what was read from"),
     Column("target", pa.string(), "", "subject | stimulus | valence | arousal | …"),

@@ -1,13 +1,22 @@
-"""Stage ``evaluate``: every score to Hits@k (Table 2), gains, leads, and identification."""
+"""Stage ``evaluate``: scores to Hits@k (Table 2), gains, leads, clusters, and identification."""
 
 import json
 from pathlib import Path
 
 from eeg2music import parquet
 from eeg2music.evaluation.aggregate import gains_table, headline_metrics, hits_table
+from eeg2music.evaluation.clusters import clusters_table
 from eeg2music.evaluation.leads import leads_table
 from eeg2music.evaluation.params import Aggregation
-from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, LEADS, SCORES, SEGMENTS
+from eeg2music.evaluation.tables import (
+    CLUSTER_HITS,
+    GAINS,
+    HITS,
+    IDENTIFICATION,
+    LEADS,
+    SCORES,
+    SEGMENTS,
+)
 from eeg2music.evaluation.ways import identification_table
 from eeg2music.params.grid import FrameLength
 from eeg2music.stages.runner import Output
@@ -25,6 +34,7 @@ def evaluate(
     hits: Output,
     gains: Output,
     leads: Output,
+    clusters: Output,
     identification: Output,
     metrics: Output,
 ) -> None:
@@ -42,6 +52,8 @@ def evaluate(
     parquet.write(gains, GAINS, {name: gained[name] for name in gained}, meta)
     ahead = leads_table(scored, baselines, evaluate)
     parquet.write(leads, LEADS, {name: ahead[name] for name in ahead}, meta)
+    each = clusters_table(scored, baselines, evaluate)
+    parquet.write(clusters, CLUSTER_HITS, {name: each[name] for name in each}, meta)
     heard = parquet.read_many(segments, SEGMENTS).frame
     found = identification_table(heard, grid.frame_s, evaluate)
     parquet.write(identification, IDENTIFICATION, {name: found[name] for name in found}, meta)
