@@ -122,8 +122,10 @@ def against_chance(
 
 def _p(told: np.ndarray, drawn: np.ndarray, sums: list[int]) -> np.ndarray:
     p: np.ndarray = (1 + (drawn >= told - 1e-9).sum(axis=0)) / (1 + len(drawn))
-    centre, spread = drawn[:, sums].mean(axis=0), np.maximum(drawn[:, sums].std(axis=0), 1e-12)
-    p[sums] = step_down((told[sums] - centre) / spread, (drawn[:, sums] - centre) / spread)
+    # What was found is one of them: measured by the others alone it would stand out too often.
+    every = np.concatenate([told[None, sums], drawn[:, sums]])
+    found, *chance = (every - every.mean(axis=0)) / np.maximum(every.std(axis=0), 1e-12)
+    p[sums] = step_down(found, np.array(chance))
     return p
 
 
