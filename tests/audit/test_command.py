@@ -22,7 +22,7 @@ def test_a_leak_in_a_rule_is_listed_and_the_results_are_left(finished, tmp_path)
     table = parquet.read(copy / "build/audit/planted/fold-0/audit.parquet", AUDIT).frame
     assert {"test_subjects_eeg"} <= {*table.loc[table["leak"], "canary"]}
     page = (copy / "docs/checklist.md").read_text()
-    assert "fitted on the training part: **no**" in page
+    assert "vocabularies are fitted on the training part: **no**" in page
     assert results(copy) == before
     rules.write_text(wired)
     assert planned(copy) == set()

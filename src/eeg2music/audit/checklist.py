@@ -5,7 +5,7 @@ all of it can be had.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -75,7 +75,12 @@ def items(run: Run) -> Iterator[Item]:
         f"{_counted(train)} train, {_counted(tested)} test; of subjects and songs, "
         f"{'none is' if apart else 'some are'} in both. {run.folds} folds.",
     )
-    yield _audited(run, "Normalisation is fitted on the training part", {"eeg_frames"})
+    scaled = _audited(run, "Normalisation is fitted on training songs", {"eeg_frames"})
+    yield replace(
+        scaled,
+        answer=f"{scaled.answer} Each subject, also one who tests, is normalised by his or her own "
+        "recordings of training songs, without labels; those of test songs do not enter.",
+    )
     once = not run.split.duplicated(["subject", "video"]).any()
     yield Item(
         "Windows of one trial are never in two parts",
@@ -85,13 +90,14 @@ def items(run: Run) -> Iterator[Item]:
     )
     fitted = {"eeg_vocabulary", "audio_vocabulary", "inter_subject"}
     yield _audited(run, "Features and vocabularies are fitted on the training part", fitted)
-    stopped = _audited(run, "Nothing is tuned or stopped on the test part", {"train"})
+    stopped = _audited(run, "Training is not stopped on the test part", {"train"})
     kept = ", ".join(f"{task}: {epoch}" for task, epoch in sorted(run.epochs.items()))
     validated = _counted(_of(run, "validation_headline"))
     yield Item(
         stopped.title,
         stopped.holds,
-        f"{stopped.answer} Validated on {validated}; epochs kept: {kept}.",
+        f"{stopped.answer} Validated on {validated}; epochs kept: {kept}. "
+        "What a person chose after a look at the test part, no file tells.",
     )
     yield _baselines(run)
     yield _uncertainty(run)
