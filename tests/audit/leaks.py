@@ -10,6 +10,7 @@ from eeg2music import parquet as tables
 from eeg2music.audit import canaries
 from eeg2music.eeg import normalisation
 from eeg2music.evaluation import hits
+from eeg2music.evaluation.tasks import Task, stopping_tasks
 from eeg2music.model.tokens import MaskedTokens
 from eeg2music.parquet import Table
 from eeg2music.stages.catalogue import module_of
@@ -101,7 +102,10 @@ def metre_chosen_by_test_songs(patch):
 def stopped_on_the_test_part(patch):
     for module in (validation, stage("train")):
         patch.setattr(module, "validation_part", lambda part: part)
-    patch.setattr(stage("train"), "PROTOCOLS", ("headline", "paper", "validation_headline"))
+    told = Task("validation_headline", 1.0)  # without which there is no metre
+    patch.setattr(
+        stage("train"), "stopping_tasks", lambda evaluate: [*stopping_tasks(evaluate), told]
+    )
 
 
 def trained_on_the_test_part(patch):

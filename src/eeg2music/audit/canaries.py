@@ -113,7 +113,7 @@ TEST_SONGS_AUDIO = Canary(
         Values(AUDIO_TOKEN, AUDIO_TOKENS, "tokens of other songs", parts.of_other_songs),
         Whole(EEG_TOKEN),
         *_paper(RANKS, GUESSES),
-        Blind(RANKS, SCORES, parts.headline),
+        Blind(RANKS, SCORES, parts.hidden),
     ],
     moves=[Whole(AUDIO_TOKEN)],
 )
@@ -133,7 +133,12 @@ TEST_SUBJECTS_EEG = Canary(
     "test_subjects_eeg",
     "all EEG of the subjects who test",
     [Redrawn(EEG, SLICES, ("eeg",), parts.of_test_subjects)],
-    stays=[*_frames(parts.of_other_subjects, "of other subjects"), *FITTED, Whole(GUESSES)],
+    stays=[
+        *_frames(parts.of_other_subjects, "of other subjects"),
+        *FITTED,
+        Values(RANKS, SCORES, "ranks of subjects who train", parts.within_subject),
+        Whole(GUESSES),
+    ],
     moves=[Whole(EEG_TOKEN)],
 )
 TEST_RATINGS = Canary(
@@ -149,8 +154,8 @@ HIDDEN_TOKENS = Canary(
     stays=[
         *TRAINED,
         *_paper(RANKS, GUESSES),
-        Blind(RANKS, SCORES, parts.headline),
-        Blind(GUESSES, SCORES, parts.headline, exact=False),
+        Blind(RANKS, SCORES, parts.hidden),
+        Blind(GUESSES, SCORES, parts.hidden, exact=False),
     ],
 )
 HIDDEN_SIGNALS = Canary(
@@ -188,7 +193,7 @@ MASKS = Canary(
         *EEG_DICTIONARY,
         *AUDIO_DICTIONARY,
         Tensors(WEIGHTS, f"{HEADLINE.name}/"),
-        Values(RANKS, SCORES, "ranks with all audio hidden", parts.headline),
+        Values(RANKS, SCORES, "ranks with all audio hidden", parts.hidden),
     ],
 )
 BLANK = Canary(

@@ -86,9 +86,14 @@ def of_training(rows: pd.DataFrame, parts: Parts) -> np.ndarray:
     return rows["video"].isin(parts.songs.loc[parts.songs["part"] == "train", "video"]).to_numpy()
 
 
-def headline(rows: pd.DataFrame, parts: Parts) -> np.ndarray:
-    """Rows of scores with all audio hidden."""
-    return (rows["protocol"] == "headline").to_numpy()
+def hidden(rows: pd.DataFrame, parts: Parts) -> np.ndarray:
+    """Rows of scores on songs that test, of which all audio is hidden."""
+    return rows["protocol"].isin(["headline", "within_subject"]).to_numpy()
+
+
+def within_subject(rows: pd.DataFrame, parts: Parts) -> np.ndarray:
+    """Rows of scores on songs that test, heard by subjects who train."""
+    return (rows["protocol"] == "within_subject").to_numpy()
 
 
 def paper(rows: pd.DataFrame, parts: Parts) -> np.ndarray:
