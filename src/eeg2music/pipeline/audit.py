@@ -106,7 +106,7 @@ def _run(root: Path, cohort: str, fold: str) -> Run:
         described.best_epochs,
         {
             "eeg2music": __version__,
-            "git revision": _revision(root),
+            "git revision that audited": _revision(root),
             "params.yaml, SHA-256": sha256(root / "params.yaml")[:16],
             "raw files, SHA-256 of all": _digest(manifest["sha256"]),
             "training seeds": ", ".join(map(str, params.experiments.seeds)),
