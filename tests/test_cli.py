@@ -5,7 +5,7 @@ import pytest
 from eeg2music.cli import main
 
 COMMANDS = ["params", "params-schema", "dvc-yaml", "plan", "sync"]
-COMMANDS += ["pull", "checkout", "verify", "doctor"]
+COMMANDS += ["pull", "checkout", "verify", "doctor", "audit"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -75,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--start", type=float, default=0.0, help="where to begin, s")
     command.add_argument("--length", type=float, help="how much to play, s; all, if not given")
     command.set_defaults(run=_compose)
+    told = "search a finished run for leaks: what must not tell is changed, the chain run again"
+    command = commands.add_parser("audit", help=told, description=told)
+    command.add_argument("--cohort", help="whose recordings; the first, if not given")
+    command.add_argument("--fold", type=int, default=0, help="number of the fold, from 0")
+    command.set_defaults(run=_audit)
     _add_live(commands)
     _add_study(commands)
     return parser
@@ -219,6 +224,12 @@ def _doctor(root: Path, quick: bool) -> int:
     from eeg2music.pipeline.doctor import doctor  # loads decoders, which only it needs
 
     return doctor(root, quick=quick)
+
+
+def _audit(root: Path, cohort: str | None, fold: int) -> int:
+    from eeg2music.pipeline.audit import run  # loads Torch, which only it needs
+
+    return run(root, cohort=cohort, fold=fold)
 
 
 _ANYWHERE = (_compose, _live, _listening_study, _listening_score)

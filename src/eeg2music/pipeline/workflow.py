@@ -53,7 +53,7 @@ class Job:
 
 
 class Plan:
-    """Jobs of the default target, whether or not they are done."""
+    """Jobs of some targets, whether or not they are done."""
 
     def __init__(self, workflow: Any) -> None:
         self._workflow = workflow
@@ -69,8 +69,13 @@ class Plan:
 
 
 @contextlib.contextmanager
-def plan(root: Path) -> Iterator[Plan]:
+def plan(root: Path, targets: Iterable[str] = ()) -> Iterator[Plan]:
     """Let Snakemake plan a run, and run nothing.
+
+    Parameters
+    ----------
+    targets : iterable of str
+        Files or rules; without any the default target.
 
     Raises
     ------
@@ -91,7 +96,13 @@ def plan(root: Path) -> Iterator[Plan]:
         workflow = api.workflow(
             ResourceSettings(cores=1), snakefile=root / "Snakefile", workdir=root
         )
-        graph = workflow.dag(DAGSettings(force_incomplete=True, max_checksum_file_size=sys.maxsize))
+        graph = workflow.dag(
+            DAGSettings(
+                targets=frozenset(targets),
+                force_incomplete=True,
+                max_checksum_file_size=sys.maxsize,
+            )
+        )
         try:
             with contextlib.redirect_stdout(io.StringIO()):
                 graph.printrulegraph()  # the least that builds the graph
@@ -106,9 +117,9 @@ def plan(root: Path) -> Iterator[Plan]:
         yield Plan(workflow._workflow)
 
 
-def jobs(root: Path) -> list[Job]:
-    """Every job of the default target that makes files, wherever raw ones are."""
-    with plan(root) as told:
+def jobs(root: Path, *targets: str) -> list[Job]:
+    """Every job of targets, or of the default one, that makes files, wherever raw ones are."""
+    with plan(root, targets) as told:
         return [each for each in told.jobs if each.rule != ELSEWHERE]
 
 
