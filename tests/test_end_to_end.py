@@ -35,7 +35,7 @@ from tests.tiny import (
 pytestmark = pytest.mark.end_to_end
 
 PLAYED = {"instrument", "compose", "performances", "music"}
-PROBED = {"probes", "readable"}
+PROBED = {"probes", "readable", "time_shifts"}
 AFTER_TRAINING = {"train", *PLAYED, *PROBED, "scores", "evaluate", "report", "plots"}
 
 

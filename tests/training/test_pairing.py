@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from eeg2music.training.corpus import Corpus
-from eeg2music.training.pairing import reversed_in_time, with_random_phases
+from eeg2music.training.pairing import reversed_in_time, shown_later, with_random_phases
 
 TRIALS, SLICES, FRAMES, CHANNELS, SAMPLES, BANDS = 3, 4, 8, 2, 16, 3
 
@@ -43,6 +43,19 @@ def test_reversed_eeg_is_the_same_read_backwards(corpus):
         tokens = turned.eeg_token[trial].ravel()
         np.testing.assert_array_equal(tokens, corpus.eeg_token[trial].ravel()[::-1])
     np.testing.assert_array_equal(turned.audio_token, corpus.audio_token)
+
+
+@pytest.mark.parametrize("frames", [-5, -1, 0, 3, 40])
+def test_eeg_that_is_shown_later_goes_round_within_its_trial(corpus, frames):
+    shown = shown_later(corpus, frames)
+    for name in ("eeg", "entropy", "eeg_token"):
+        before, after = getattr(corpus, name), getattr(shown, name)
+        courses = before.reshape(len(before), -1, *before.shape[3:])
+        turned = after.reshape(courses.shape)
+        for frame in range(courses.shape[1]):
+            later = courses[:, (frame + frames) % courses.shape[1]]
+            np.testing.assert_array_equal(turned[:, frame], later)
+    assert shown.audio_token is corpus.audio_token
 
 
 def test_random_phases_keep_spectra_and_what_channels_share(corpus):

@@ -119,6 +119,8 @@ def reports(cohort, fold=FIRST_FOLD):
         "correspondence/correspondence.parquet",
         "readable/readable.parquet",
     ]
+    if fold in FOLDS:  # of one model
+        made.append("time_shifts/time_shifts.parquet")
     return expand("results/{cohort}/{fold}/{made}", cohort=cohort, fold=fold, made=made)
 
 

@@ -1,4 +1,12 @@
 # What recordings tell without a score: what listeners share, what features hold, how EEG goes with music.
+OURS = dict(  # the report's own model, and all that it may be shown
+    **{name: file for name, file in CORPUS.items() if name != "eeg_tokens"},
+    eeg_tokens="results/{cohort}/{fold}/tokens/eeg.parquet",
+    weights=f"results/{{cohort}}/{{fold}}/train/{MODELS[0]}.safetensors",
+    settings=f"results/{{cohort}}/{{fold}}/train/{MODELS[0]}.json",
+)
+
+
 use rule stage as inter_subject with:
     input:
         eeg_frames=per_subject("results/{cohort}/{fold}/eeg_frames/{subject}.parquet"),
@@ -43,14 +51,22 @@ use rule stage as correspondence with:
 
 use rule stage as probes with:
     input:
-        **{name: file for name, file in CORPUS.items() if name != "eeg_tokens"},
-        eeg_tokens="results/{cohort}/{fold}/tokens/eeg.parquet",
+        **OURS,
         eeg_features=per_subject("results/{cohort}/eeg_features/{subject}.parquet"),
         ratings=per_subject("results/{cohort}/trials/{subject}.parquet"),
-        weights=f"results/{{cohort}}/{{fold}}/train/{MODELS[0]}.safetensors",
-        settings=f"results/{{cohort}}/{{fold}}/train/{MODELS[0]}.json",
     output:
         cells="results/{cohort}/{fold}/probes/probes.parquet",
+    resources:
+        mem_mb=CORPUS_MB,
+    params:
+        system=registry.OURS,
+
+
+use rule stage as time_shifts with:
+    input:
+        **OURS,
+    output:
+        curve="results/{cohort}/{fold}/time_shifts/time_shifts.parquet",
     resources:
         mem_mb=CORPUS_MB,
     params:

@@ -117,6 +117,10 @@ class Sureness(Levels, Signs):
     """How sure differences are, whatever k."""
 
 
+class ShiftedHits(Candidates, Confidence, Shifts):
+    """Hits@k of EEG that is shifted against the music."""
+
+
 class SureHits(Confidence, Flips):
     """Hits@k, and which of them are sure."""
 

@@ -105,6 +105,19 @@ COMPARISON = keyed(
     Column("p_baseline", pa.float64(), SHARE, "of a lead on every guess without a brain, adjusted"),
     *CLUSTERS,
 )
+TIME_SHIFTS = keyed(
+    "time_shifts",
+    (
+        COHORT,
+        Column("system", pa.string(), "", "name in the tables"),
+        Column("shift_s", pa.float64(), "s", "how much later in the trial the EEG is taken from"),
+        _K,
+    ),
+    Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15), headline, all audio masked"),
+    Column("ci_low", pa.float64(), SHARE, "lower end of its interval"),
+    Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
+    *CLUSTERS,
+)
 PROTOCOLS = keyed(
     "protocols",
     (

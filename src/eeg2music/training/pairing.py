@@ -37,6 +37,21 @@ def with_eeg_of_other_songs(corpus: Corpus, seed: int) -> Corpus:
     )
 
 
+def shown_later(corpus: Corpus, frames: int) -> Corpus:
+    """Each trial's EEG from so many frames later on; what lacks at the end is its beginning."""
+
+    def turned(values: np.ndarray) -> np.ndarray:
+        courses = values.reshape(len(values), -1, *values.shape[3:])
+        return np.roll(courses, -frames, axis=1).reshape(values.shape)
+
+    return replace(
+        corpus,
+        eeg=turned(corpus.eeg),
+        entropy=turned(corpus.entropy),
+        eeg_token=turned(corpus.eeg_token),
+    )
+
+
 def reversed_in_time(corpus: Corpus, _seed: int = 0) -> Corpus:
     """Each trial's EEG from its end to its beginning: the same, frame by frame, in no order."""
     return replace(

@@ -1,13 +1,11 @@
 """Stage ``scores``: where one trained model ranks each reference (Eq. 15), each segment."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import torch
 
 from eeg2music import parquet, registry
 from eeg2music.evaluation.hits import ranks_like
@@ -16,22 +14,15 @@ from eeg2music.evaluation.params import Predictions
 from eeg2music.evaluation.scoring import Who, score
 from eeg2music.evaluation.tables import SCORES, SEGMENTS
 from eeg2music.evaluation.tasks import HEADLINE, PROTOCOLS, regime_of, tasks
-from eeg2music.model.network import Network
 from eeg2music.params.grid import Grid
 from eeg2music.stages import device
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.params import Compute
 from eeg2music.stages.runner import Output
 from eeg2music.training import checkpoint
-from eeg2music.training.checkpoint import Settings
-from eeg2music.training.corpus import Corpus
+from eeg2music.training.predicting import Predictor, predictor
 from eeg2music.training.reading import read_corpus
-from eeg2music.training.selection import predict
 from eeg2music.training.systems import view
-from eeg2music.training.windows import cut
-
-BATCH = 128
-"""Slices that are predicted at once."""
 
 
 def scores(
@@ -77,7 +68,7 @@ def scores(
     for task in [HEADLINE] if regime else tasks(evaluate):
         network, told = checkpoint.load(model, task, weights, settings)
         part = corpus.select(corpus.rows(task.protocol))
-        predicted = _predictor(network.to(compute.device), told, part, compute)
+        predicted = predictor(network.to(compute.device), told, part, compute.device)
         rank = partial(_ranks, part.audio_token, predicted)
         at = part.trials, part.audio_token
         asked = replace(task, protocol=regime or task.protocol)
@@ -89,22 +80,6 @@ def scores(
     rows = pd.concat(scored, ignore_index=True)
     parquet.write(scores, SCORES, {name: rows[name] for name in rows})
     parquet.write(segments, SEGMENTS, {name: heard[name] for name in heard})
-
-
-Predictor = Callable[[np.ndarray], torch.Tensor]
-"""What is hidden, shape (trials, slices, frames), to logits, which have one more axis."""
-
-
-def _predictor(model: Network, told: Settings, corpus: Corpus, compute: Compute) -> Predictor:
-    windows = cut(corpus, told.shapes.length // corpus.audio_token.shape[2])
-    batch = max(1, BATCH // windows.slices)
-
-    def predicted(masked: np.ndarray) -> torch.Tensor:
-        hidden = torch.from_numpy(masked).reshape(windows.audio_token.shape)
-        logits = predict(model, windows, hidden, batch, compute.device)
-        return logits.reshape(*masked.shape, -1)
-
-    return predicted
 
 
 def _ranks(reference: np.ndarray, predicted: Predictor, masked: np.ndarray) -> np.ndarray:
