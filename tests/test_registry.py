@@ -64,10 +64,10 @@ def test_a_spoilt_system_names_one_that_is_trained(system):
 
 
 @pytest.mark.parametrize("system", of(registry.Blind))
-def test_a_blind_system_names_its_ranker(system):
-    ranker = registry.resolve(system.ranker)
-    assert ranker.__module__ == controls.__name__
-    inspect.signature(ranker).bind("training", "reference", 9, 0)
+def test_a_blind_system_names_its_guess(system):
+    guess = registry.resolve(system.guess)
+    assert guess.__module__ == controls.__name__
+    inspect.signature(guess).bind("training", "reference", 9, 0)
 
 
 def test_arguments_that_name_modules_name_them_where_they_are():

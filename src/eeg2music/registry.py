@@ -116,11 +116,11 @@ class Blind(System):
 
     Attributes
     ----------
-    ranker : str
-        Names an `evaluation.controls.RankerOf`.
+    guess : str
+        Names an `evaluation.controls.GuessOf`.
     """
 
-    ranker: str
+    guess: str
 
 
 Kind = TypeVar("Kind", bound=System)

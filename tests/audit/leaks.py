@@ -14,7 +14,7 @@ from eeg2music.evaluation.tasks import Task, stopping_tasks
 from eeg2music.model.tokens import MaskedTokens
 from eeg2music.parquet import Table
 from eeg2music.stages.catalogue import module_of
-from eeg2music.training import known, validation
+from eeg2music.training import known, predicting, validation
 from eeg2music.training.corpus import Corpus
 
 
@@ -143,10 +143,9 @@ def masked_tokens_that_show(patch):
 
 
 def scored_with_nothing_hidden(patch):
-    module = stage("scores")
-    predict = module.predict
+    predict = predicting.predict
     patch.setattr(
-        module,
+        predicting,
         "predict",
         lambda model, windows, masked, *told: predict(model, windows, masked & False, *told),
     )

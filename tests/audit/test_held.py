@@ -25,6 +25,7 @@ def ranked(tmp_path):
         numbers = {"mask_ratio": 1.0, "seed": 0, "video": 1, "slice": 0}
         columns |= {key: np.full(COUNT, value) for key, value in numbers.items()}
         columns |= {"frame": np.arange(COUNT), "target": target, "rank": rank}
+        columns["chord_rank"] = np.ones(COUNT)
         parquet.write(tmp_path / name, SCORES, columns)
         return tmp_path / name
 

@@ -41,8 +41,17 @@ def test_a_performance_without_music_says_why(taken, unheard, told):
     assert re.search(told, why_silent(performed, plan))
 
 
+@pytest.fixture
+def heeded():
+    """Signals that whoever runs the tests may have them ignore, as ``nohup`` does."""
+    usual = {each: signal.signal(each, signal.SIG_DFL) for each in (signal.SIGINT, signal.SIGHUP)}
+    yield
+    for each, handler in usual.items():
+        signal.signal(each, handler)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_who_asks_is_heard_however_often(number):
+def test_who_asks_is_heard_however_often(number, heeded):
     usual = signal.getsignal(number)
     with asked_to_stop() as is_asked:
         assert not is_asked()

@@ -57,7 +57,10 @@ OTHER = {
     "experiments.variant": "paper",
     "evaluate.k": [1, 5],
 }
-OF_TABLES = ("experiments.variants.", "experiments.tables.", "experiments.tuning.", "power.")
+OF_TABLES = (
+    *(f"experiments.{name}." for name in ("variants", "tables", "tuning", "protocols")),
+    "power.",
+)
 """They reach nothing unless they are asked for: some stand for all."""
 DECIDE = ("demo", "exclude", "split", "compose.trials", "experiments", "grid")
 """Parameters that say what jobs there are, or of what, to stages that are not handed them."""
@@ -97,6 +100,7 @@ def changes():
     for key in ("experiments.variants.grid.train.epochs", "experiments.tables.systems.folds"):
         yield key, {**FLAT, key: FLAT[key] - 1}
     yield "experiments.tuning.systems", {**FLAT, "experiments.tuning.systems": ["ours"]}
+    yield "experiments.protocols.variant", {**FLAT, "experiments.protocols.variant": "grid"}
     yield "experiments.tables.-", {k: v for k, v in FLAT.items() if ".tables.depths." not in k}
     yield "experiments.variants.+", {**FLAT, "experiments.variants.deep.model.depth": 9}
 

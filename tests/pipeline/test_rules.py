@@ -371,7 +371,7 @@ def test_a_system_is_scored_by_the_model_that_it_names(jobs):
 COUPLING = {"planted": "0.5", "null": "0.0"}
 OF_SONGS = {
     *("demo_song", "demo_states", "demo_video_list", "demo_ratings", "decode", "vocals", "reverb"),
-    *("audio_features", "song_split", "audio_vocabulary", "audio_tokens"),
+    *("audio_features", "song_split", "audio_vocabulary", "audio_tokens", "entry_chords"),
 }
 
 

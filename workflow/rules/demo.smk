@@ -59,6 +59,7 @@ use rule stage as demo_oracle with:
         eeg_frames=per_subject("results/{cohort}/{fold}/eeg_frames/{subject}.parquet"),
         audio_tokens="results/songs/{fold}/tokens/audio.parquet",
         split_table="results/{cohort}/{fold}/split/split.parquet",
+        entry_chords="results/songs/{fold}/entry_chords/chords.parquet",
     output:
         scores="results/{cohort}/{fold}/demo_oracle/scores.parquet",
         segments="results/{cohort}/{fold}/demo_oracle/segments.parquet",

@@ -2,6 +2,7 @@
 use rule stage as scores with:
     input:
         **CORPUS,
+        entry_chords="results/songs/{fold}/entry_chords/chords.parquet",
         weights=lambda wildcards: model_of(wildcards, "safetensors"),
         settings=lambda wildcards: model_of(wildcards, "json"),
     output:
@@ -17,7 +18,7 @@ use rule stage as scores with:
 use rule stage as controls with:
     input:
         audio_tokens="results/songs/{fold}/tokens/audio.parquet",
-        audio_dictionary="results/songs/{fold}/vocabulary/audio.parquet",
+        entry_chords="results/songs/{fold}/entry_chords/chords.parquet",
         split_table="results/{cohort}/{fold}/split/split.parquet",
     output:
         scores="results/{cohort}/{fold}/controls/scores.parquet",
@@ -35,6 +36,7 @@ use rule stage as evaluate with:
             caption="../report/hits.rst",
             category="Hits@k",
         ),
+        chord_hits="results/{cohort}/{fold}/evaluate/chord_hits.parquet",
         gains="results/{cohort}/{fold}/evaluate/gains.parquet",
         leads="results/{cohort}/{fold}/evaluate/leads.parquet",
         clusters="results/{cohort}/{fold}/evaluate/clusters.parquet",

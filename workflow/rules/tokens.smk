@@ -17,3 +17,11 @@ use rule stage as audio_tokens with:
         projection="results/songs/{fold}/vocabulary/audio.safetensors",
     output:
         tokens="results/songs/{fold}/tokens/audio.parquet",
+
+
+use rule stage as entry_chords with:
+    input:
+        audio_dictionary="results/songs/{fold}/vocabulary/audio.parquet",
+        audio_features=per_video("results/songs/audio_features/{video}.parquet"),
+    output:
+        chords="results/songs/{fold}/entry_chords/chords.parquet",

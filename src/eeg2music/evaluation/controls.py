@@ -4,46 +4,39 @@ from collections.abc import Callable
 
 import numpy as np
 
-from eeg2music.evaluation.hits import ranks_like
-
 COPY_SHARPNESS = 2.0
 """Nats by which each further agreeing token raises a training stretch's weight."""
 
-Ranker = Callable[[np.ndarray], np.ndarray]
-"""Masks, shape (trials, slices, frames), to the references' ranks, so shaped."""
+Guess = Callable[[np.ndarray], np.ndarray]
+"""Masks, shape (trials, slices, frames), to a weight of every entry, which have one more axis."""
 
 
-RankerOf = Callable[[np.ndarray, np.ndarray, int, int], Ranker]
+GuessOf = Callable[[np.ndarray, np.ndarray, int, int], Guess]
 """Tokens of the training songs, shape (songs, slices, frames), reference tokens, shape
-(trials, slices, frames), number of entries and a seed, to a ranker of those references."""
+(trials, slices, frames), number of entries and a seed, to a guess of those references."""
 
 
-def guess(_training: np.ndarray, _reference: np.ndarray, entries: int, seed: int) -> Ranker:
+def guess(_training: np.ndarray, _reference: np.ndarray, entries: int, seed: int) -> Guess:
     """Guess among all entries."""
-    return lambda masked: random_ranks(masked.shape, entries, seed)
+    return lambda masked: np.random.default_rng(seed).random((*masked.shape, entries))
 
 
-def unigram(training: np.ndarray, reference: np.ndarray, entries: int, _seed: int) -> Ranker:
-    """Rank entries by how often training songs use them."""
-    scores = np.broadcast_to(unigram_scores(training, entries), (*reference.shape, entries))
-    return lambda _masked: ranks_like(reference, scores)
+def unigram(training: np.ndarray, reference: np.ndarray, entries: int, _seed: int) -> Guess:
+    """Weigh entries by how often training songs use them."""
+    weights = np.broadcast_to(unigram_scores(training, entries), (*reference.shape, entries))
+    return lambda _masked: weights
 
 
-def copy(training: np.ndarray, reference: np.ndarray, entries: int, _seed: int) -> Ranker:
-    """Rank entries by `copy_scores`, slice by slice."""
+def copy(training: np.ndarray, reference: np.ndarray, entries: int, _seed: int) -> Guess:
+    """Weigh entries by `copy_scores`, slice by slice."""
     songs = training.reshape(len(training), -1)
     flat = reference.reshape(-1, reference.shape[-1])
 
-    def rank(masked: np.ndarray) -> np.ndarray:
+    def weigh(masked: np.ndarray) -> np.ndarray:
         votes = copy_scores(songs, flat, masked.reshape(flat.shape), entries)
-        return ranks_like(flat, votes).reshape(reference.shape)
+        return votes.reshape(*reference.shape, entries)
 
-    return rank
-
-
-def random_ranks(shape: tuple[int, ...], entries: int, seed: int) -> np.ndarray:
-    """Ranks of a blind guess."""
-    return np.random.default_rng(seed).integers(1, entries + 1, shape)
+    return weigh
 
 
 def unigram_scores(training: np.ndarray, entries: int) -> np.ndarray:

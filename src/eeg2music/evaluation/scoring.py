@@ -1,12 +1,13 @@
-"""Per-position ranks as rows of the scores table, for any predictor."""
+"""Per-position ranks of entries and of chords as rows of the scores table, for any predictor."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from eeg2music.errors import DataError
-from eeg2music.evaluation.controls import Ranker
+from eeg2music.evaluation.chords import weights_of_chords
+from eeg2music.evaluation.controls import Guess
+from eeg2music.evaluation.hits import ranks_like
 from eeg2music.evaluation.masks import evaluation_masks
 from eeg2music.evaluation.tasks import Task
 
@@ -26,8 +27,8 @@ def score(
     task: Task,
     trials: pd.DataFrame,
     reference: np.ndarray,
-    rank: Ranker,
-    entries: int,
+    weigh: Guess,
+    chords: np.ndarray,
     seed: int,
 ) -> pd.DataFrame:
     """Score one predictor at one task.
@@ -37,21 +38,24 @@ def score(
     trials : DataFrame
         ``subject`` and ``video`` of the trials scored.
     reference : ndarray of int, shape (trials, slices, frames)
-    entries : int
-        Candidates, V: a rank lies in 1...V.
+    weigh : Guess
+        Weights of entries; none is negative.
+    chords : ndarray of int, shape (entries,)
+        Chord of each entry, numbered from 0 without a gap.
     seed : int
         Of the masks.
 
     Raises
     ------
     DataError
-        If a rank does not.
+        If a weight is not finite.
     """
     slices = reference.shape[0] * reference.shape[1]
     masked = evaluation_masks(slices, reference.shape[2], task.mask_ratio, seed)
     masked = masked.reshape(reference.shape)
-    ranks = rank(masked)
-    _check(who, ranks, entries)
+    weights = weigh(masked)
+    ranks = ranks_like(reference, weights)
+    of_chords = ranks_like(chords[reference], weights_of_chords(weights, chords))
     trial, slice_, frame = np.nonzero(masked)
     return pd.DataFrame(
         {
@@ -67,6 +71,7 @@ def score(
             "frame": frame,
             "target": reference[masked],
             "rank": ranks[masked],
+            "chord_rank": of_chords[masked],
         }
     )
 
@@ -74,14 +79,3 @@ def score(
 def first_slices(trials: pd.DataFrame) -> np.ndarray:
     """Number of each trial's first slice: 0, unless each trial is a ``slice`` of one."""
     return trials["slice"].to_numpy() if "slice" in trials else np.zeros(len(trials), dtype=int)
-
-
-def _check(who: Who, ranks: np.ndarray, entries: int) -> None:
-    outside = (ranks < 1) | (ranks > entries)
-    if outside.any():
-        raise DataError(
-            f"ranks of {who.system}",
-            expected=f"1 to {entries}, the size of the vocabulary",
-            found=f"{ranks[outside][0]} and {outside.sum() - 1} more outside",
-            cure="The predictor is at fault, not the data: mend its ranker.",
-        )

@@ -39,9 +39,14 @@ SCORES = keyed(
     (*_WHO, _SEED, COHORT, *EEG_FRAME),
     Column("target", pa.int32(), "", "reference audio token"),
     Column("rank", pa.int32(), "", "rank of the reference, 1 is best, ties count against it"),
+    Column("chord_rank", pa.int32(), "", "rank of its chord among the chords of all entries"),
 )
-HITS = keyed(
-    "hits",
+ENTRY_CHORDS = keyed(
+    "entry_chords",
+    (Column("id", pa.int32(), "", "entry of the audio dictionary, its token"),),
+    Column("chord", pa.string(), "", "major or minor triad, as Harte et al. write it; N: none"),
+)
+_HITS = (
     (*_WHO, _K, COHORT),
     Column("coupling", pa.string(), "", "whether brains follow music: planted | null | recorded"),
     Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15)"),
@@ -51,6 +56,8 @@ HITS = keyed(
     *CLUSTERS,
     Column("seeds", pa.int32(), "", "trained models behind the row"),
 )
+HITS = keyed("hits", *_HITS)
+CHORD_HITS = keyed("chord_hits", *_HITS)
 _DIFFERENCE = "difference of shares"
 GAINS = keyed(
     "gains",

@@ -15,6 +15,8 @@ PITCH_CLASSES = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"
 LABELS = (*(f"{root}:{quality}" for quality in SHAPES for root in PITCH_CLASSES), "N")
 """Chords by number; the last is none."""
 NONE = len(LABELS) - 1
+TRIADS = 24
+"""Of `LABELS` the first so many: major and minor ones."""
 DECAY = 0.6
 HARMONICS = 6
 FLAT = 0.1
@@ -42,8 +44,22 @@ def chords(chroma: np.ndarray, valence: np.ndarray | float = 0.0) -> np.ndarray:
     alike = _centred(chroma) @ _centred(templates()).T
     lean = np.repeat([LEAN, -LEAN, 0.0], 12)
     alike = alike + np.multiply.outer(np.broadcast_to(valence, len(chroma)), lean)
-    differs = chroma.std(axis=1) > FLAT * chroma.mean(axis=1)
-    return np.where(differs, alike.argmax(axis=1), NONE)
+    return np.where(_differs(chroma), alike.argmax(axis=1), NONE)
+
+
+def triads(chroma: np.ndarray) -> np.ndarray:
+    """The major or minor triad of each profile, or none; places in `LABELS`.
+
+    Parameters
+    ----------
+    chroma : ndarray, shape (profiles, 12)
+    """
+    alike = _centred(chroma) @ _centred(templates()[:TRIADS]).T
+    return np.where(_differs(chroma), alike.argmax(axis=1), NONE)
+
+
+def _differs(chroma: np.ndarray) -> np.ndarray:
+    return np.asarray(chroma.std(axis=1) > FLAT * chroma.mean(axis=1))
 
 
 @cache

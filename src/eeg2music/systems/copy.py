@@ -9,5 +9,5 @@ SYSTEM = Blind(
     place=150,
     line="--",
     is_brainless=True,
-    ranker="eeg2music.evaluation.controls:copy",
+    guess="eeg2music.evaluation.controls:copy",
 )

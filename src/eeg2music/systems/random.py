@@ -10,5 +10,5 @@ SYSTEM = Blind(
     line=":",
     is_brainless=True,
     is_required=True,
-    ranker="eeg2music.evaluation.controls:guess",
+    guess="eeg2music.evaluation.controls:guess",
 )

@@ -12,5 +12,5 @@ SYSTEM = Blind(
     is_baseline=True,
     is_brainless=True,
     is_required=True,
-    ranker="eeg2music.evaluation.controls:unigram",
+    guess="eeg2music.evaluation.controls:unigram",
 )

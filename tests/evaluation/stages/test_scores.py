@@ -9,10 +9,12 @@ from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.evaluation.params import Predictions
 from eeg2music.evaluation.stages.controls import controls
+from eeg2music.evaluation.stages.entry_chords import entry_chords
 from eeg2music.evaluation.stages.scores import scores
-from eeg2music.evaluation.tables import SCORES, SEGMENTS
+from eeg2music.evaluation.tables import ENTRY_CHORDS, SCORES, SEGMENTS
 from eeg2music.evaluation.tasks import HEADLINE
 from eeg2music.model.network import Batch
+from eeg2music.score.chords import LABELS, triads
 from eeg2music.stages.params import Compute
 from eeg2music.training import checkpoint
 from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY, EEG_TOKENS
@@ -29,7 +31,14 @@ HEARD = {
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
-    return run.fitted_on_random_inputs(tmp_path_factory.mktemp("run"))
+    folder = run.fitted_on_random_inputs(tmp_path_factory.mktemp("run"))
+    entry_chords(
+        audio_dictionary=folder / "audio.parquet",
+        audio_features=[folder / f"{video}.audio.parquet" for video in run.VIDEOS],
+        grid=run.GRID,
+        chords=folder / "chords",
+    )
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +52,7 @@ def blind(root):
     controls(
         systems=["unigram", "copy"],
         audio_tokens=root / "audio.tokens",
-        audio_dictionary=root / "audio.parquet",
+        entry_chords=root / "chords",
         split_table=root / "split.parquet",
         cohort="small",
         grid=run.GRID,
@@ -67,6 +76,7 @@ def ours(root):
         audio_tokens=root / "audio.tokens",
         audio_features=[root / f"{video}.audio.parquet" for video in run.VIDEOS],
         split_table=root / "split.parquet",
+        entry_chords=root / "chords",
         weights=root / "m.safetensors",
         settings=root / "m.json",
         grid=run.GRID,
@@ -128,3 +138,33 @@ def test_segments_are_those_of_the_headline_part(ours):
     rows = ours[1]
     assert set(rows[["subject", "video"]].itertuples(index=False, name=None)) == HEARD["headline"]
     assert rows.groupby("shift")["others"].unique().map(list).to_dict() == {-1: [1], 0: [3], 1: [1]}
+
+
+def test_an_entry_is_of_the_chord_that_its_representatives_sound_like(root):
+    """By the mean of their pitch classes, as the music made of it has it."""
+    told = parquet.read(root / "chords", ENTRY_CHORDS).frame
+    dictionary = parquet.read(root / "audio.parquet", DICTIONARY)
+    assert told["id"].tolist() == dictionary.frame["id"].tolist()
+    tables = {
+        video: parquet.read(root / f"{video}.audio.parquet", AUDIO_FEATURES) for video in run.VIDEOS
+    }
+    for chord, segments in zip(told["chord"], dictionary.array("segments"), strict=True):
+        heard = [
+            tables[video].array("chroma")[slice_ * run.GRID.frames + frame]
+            for _, video, slice_, frame in segments.tolist()
+        ]
+        (expected,) = triads(np.mean(heard, axis=0)[None])
+        assert chord == LABELS[expected]
+
+
+def test_a_chord_is_ranked_among_chords_by_all_of_its_entries(root, blind, heard):
+    chords = parquet.read(root / "chords", ENTRY_CHORDS).frame["chord"].to_numpy()
+    trained = heard[heard.index.get_level_values("video").isin(run.TRAIN_VIDEOS)]
+    counts = np.bincount(trained, minlength=len(chords))
+    of_chord = {chord: counts[chords == chord].sum() for chord in set(chords)}
+    rows = blind[blind["system"] == "unigram"]
+    expected = [
+        sum(other >= of_chord[chords[token]] for other in of_chord.values())
+        for token in rows["target"]
+    ]
+    assert rows["chord_rank"].tolist() == expected

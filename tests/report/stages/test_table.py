@@ -21,7 +21,7 @@ def _write(path, system, fold, ahead=False):
     rows = rows[rows["system"] == system]
     rows["subject"] = rows["subject"] + f"f{fold}"
     rows["frame"] = rows["frame"].astype("int16")
-    told = rows.assign(target=0)
+    told = rows.assign(target=0, chord_rank=1)
     parquet.write(path, SCORES, {c.name: told[c.name] for c in SCORES.columns})
 
 

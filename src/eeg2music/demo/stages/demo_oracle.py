@@ -12,11 +12,11 @@ from eeg2music.demo.oracle import posterior
 from eeg2music.demo.params import Generator
 from eeg2music.demo.tables import SOURCES
 from eeg2music.eeg.tables import EEG_FRAMES
-from eeg2music.evaluation.hits import ranks_like
+from eeg2music.evaluation.chords import numbered
 from eeg2music.evaluation.identification import segments as ranked_segments
 from eeg2music.evaluation.params import Draws, ShiftedDraws
 from eeg2music.evaluation.scoring import Who, score
-from eeg2music.evaluation.tables import SCORES, SEGMENTS, SPLIT
+from eeg2music.evaluation.tables import ENTRY_CHORDS, SCORES, SEGMENTS, SPLIT
 from eeg2music.evaluation.tasks import HEADLINE, PROTOCOLS, Task
 from eeg2music.params.grid import Grid
 from eeg2music.stages.runner import Output
@@ -30,6 +30,7 @@ def demo_oracle(
     eeg_frames: list[Path],
     audio_tokens: Path,
     split_table: Path,
+    entry_chords: Path,
     cohort: str,
     coupling: float,
     demo: Generator,
@@ -48,13 +49,14 @@ def demo_oracle(
         grid.slices * grid.frames,
     )
     features = _features(eeg_frames, known)
+    chords = numbered(parquet.read(entry_chords, ENTRY_CHORDS).frame["chord"].to_numpy())
     emitted = emission.exact(coupling)
     told = {
         "oracle_sources": planted.told_by_sources(known, emitted),
         "oracle_features": planted.told_by_features(known, emitted, features),
     }
     scored = [
-        _score(Who(name, "oracle", cohort), protocol, known, logs, grid, evaluate)
+        _score(Who(name, "oracle", cohort), protocol, known, logs, chords, grid, evaluate)
         for name, logs in told.items()
         for protocol in PROTOCOLS
     ]
@@ -80,15 +82,14 @@ def _score(
     protocol: str,
     known: planted.Planted,
     log_likelihood: np.ndarray,
+    chords: np.ndarray,
     grid: Grid,
     evaluate: Draws,
 ) -> pd.DataFrame:
     """Score one oracle with all audio masked: it never looks at audio."""
     trials, reference, likely = _predicted(protocol, known, log_likelihood, grid)
-    ranks = ranks_like(reference, likely)
-    entries = likely.shape[-1]
     task = Task(protocol, mask_ratio=1.0)
-    return score(who, task, trials, reference, lambda _: ranks, entries, evaluate.seed)
+    return score(who, task, trials, reference, lambda _: likely, chords, evaluate.seed)
 
 
 def _segments(

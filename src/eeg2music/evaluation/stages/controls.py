@@ -6,23 +6,24 @@ import numpy as np
 import pandas as pd
 
 from eeg2music import parquet, registry
-from eeg2music.evaluation.controls import RankerOf
+from eeg2music.evaluation.chords import numbered
+from eeg2music.evaluation.controls import GuessOf
 from eeg2music.evaluation.params import Masking
 from eeg2music.evaluation.parts import training_songs
 from eeg2music.evaluation.scoring import Who, score
-from eeg2music.evaluation.tables import SCORES, SPLIT
+from eeg2music.evaluation.tables import ENTRY_CHORDS, SCORES, SPLIT
 from eeg2music.evaluation.tasks import tasks
 from eeg2music.params.grid import Grid
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
-from eeg2music.vocabulary.tables import AUDIO_TOKENS, DICTIONARY
+from eeg2music.vocabulary.tables import AUDIO_TOKENS
 
 
 def controls(
     *,
     systems: list[SystemName],
     audio_tokens: Path,
-    audio_dictionary: Path,
+    entry_chords: Path,
     split_table: Path,
     cohort: str,
     grid: Grid,
@@ -31,7 +32,7 @@ def controls(
 ) -> None:
     """Score predictors that know the training songs at most."""
     split = parquet.read(split_table, SPLIT).frame
-    entries = len(parquet.read(audio_dictionary, DICTIONARY).frame)
+    chords = numbered(parquet.read(entry_chords, ENTRY_CHORDS).frame["chord"].to_numpy())
     table = parquet.read(audio_tokens, AUDIO_TOKENS).frame
     videos = np.unique(table["video"])
     tokens = table["token"].to_numpy().reshape(-1, grid.slices, grid.frames)
@@ -42,9 +43,9 @@ def controls(
         reference = tokens[np.searchsorted(videos, trials["video"])]
         for name in systems:
             system = registry.find(name, registry.Blind)
-            ranker: RankerOf = registry.resolve(system.ranker)
-            rank = ranker(training, reference, entries, evaluate.seed)
+            guess: GuessOf = registry.resolve(system.guess)
+            weigh = guess(training, reference, len(chords), evaluate.seed)
             who = Who(name, system.kind, cohort)
-            scored.append(score(who, task, trials, reference, rank, entries, evaluate.seed))
+            scored.append(score(who, task, trials, reference, weigh, chords, evaluate.seed))
     rows = pd.concat(scored, ignore_index=True)
     parquet.write(scores, SCORES, {name: rows[name] for name in rows})

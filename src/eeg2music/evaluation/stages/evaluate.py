@@ -9,6 +9,7 @@ from eeg2music.evaluation.clusters import clusters_table
 from eeg2music.evaluation.leads import leads_table
 from eeg2music.evaluation.params import Aggregation
 from eeg2music.evaluation.tables import (
+    CHORD_HITS,
     CLUSTER_HITS,
     GAINS,
     HITS,
@@ -32,6 +33,7 @@ def evaluate(
     grid: FrameLength,
     evaluate: Aggregation,
     hits: Output,
+    chord_hits: Output,
     gains: Output,
     leads: Output,
     clusters: Output,
@@ -48,6 +50,9 @@ def evaluate(
     rows["coupling"] = rows["cohort"].map(json.loads(couplings))
     meta = {"evaluate": evaluate.model_dump()}
     parquet.write(hits, HITS, {name: rows[name] for name in rows}, meta)
+    of_chords = hits_table(scored.assign(rank=scored["chord_rank"]), evaluate)
+    of_chords["coupling"] = of_chords["cohort"].map(json.loads(couplings))
+    parquet.write(chord_hits, CHORD_HITS, {name: of_chords[name] for name in of_chords}, meta)
     gained = gains_table(scored, evaluate)
     parquet.write(gains, GAINS, {name: gained[name] for name in gained}, meta)
     ahead = leads_table(scored, baselines, evaluate)

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from eeg2music import parquet, registry
-from eeg2music.evaluation.hits import ranks_like
+from eeg2music.evaluation.chords import numbered
 from eeg2music.evaluation.identification import segments as ranked_segments
 from eeg2music.evaluation.params import Predictions
 from eeg2music.evaluation.scoring import Who, score
-from eeg2music.evaluation.tables import SCORES, SEGMENTS
+from eeg2music.evaluation.tables import ENTRY_CHORDS, SCORES, SEGMENTS
 from eeg2music.evaluation.tasks import HEADLINE, PROTOCOLS, regime_of, tasks
 from eeg2music.params.grid import Grid
 from eeg2music.stages import device
@@ -37,6 +37,7 @@ def scores(
     audio_tokens: Path,
     audio_features: list[Path],
     split_table: Path,
+    entry_chords: Path,
     weights: Path,
     settings: Path,
     grid: Grid,
@@ -64,15 +65,16 @@ def scores(
     )
     corpus = view(declared.shown, corpus.select(corpus.rows(*PROTOCOLS)), evaluate.seed)
     who = Who(system, declared.kind, cohort, seed)
+    chords = numbered(parquet.read(entry_chords, ENTRY_CHORDS).frame["chord"].to_numpy())
     scored = []
     for task in [HEADLINE] if regime else tasks(evaluate):
         network, told = checkpoint.load(model, task, weights, settings)
         part = corpus.select(corpus.rows(task.protocol))
         predicted = predictor(network.to(compute.device), told, part, compute.device)
-        rank = partial(_ranks, part.audio_token, predicted)
+        weigh = partial(_probabilities, predicted)
         at = part.trials, part.audio_token
         asked = replace(task, protocol=regime or task.protocol)
-        scored.append(score(who, asked, *at, rank, told.shapes.audio_entries, evaluate.seed))
+        scored.append(score(who, asked, *at, weigh, chords, evaluate.seed))
         if task == HEADLINE:
             log_p = predicted(np.ones(part.audio_token.shape, dtype=bool)).log_softmax(dim=-1)
             shift = evaluate.largest_shift(grid.frame_s)
@@ -82,5 +84,6 @@ def scores(
     parquet.write(segments, SEGMENTS, {name: heard[name] for name in heard})
 
 
-def _ranks(reference: np.ndarray, predicted: Predictor, masked: np.ndarray) -> np.ndarray:
-    return ranks_like(reference, predicted(masked).numpy())
+def _probabilities(predicted: Predictor, masked: np.ndarray) -> np.ndarray:
+    """In double precision, in which the least likely entries can still be told apart."""
+    return np.asarray(predicted(masked).double().softmax(dim=-1).numpy())
