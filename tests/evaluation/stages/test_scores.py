@@ -35,7 +35,6 @@ def root(tmp_path_factory):
     entry_chords(
         audio_dictionary=folder / "audio.parquet",
         audio_features=[folder / f"{video}.audio.parquet" for video in run.VIDEOS],
-        grid=run.GRID,
         chords=folder / "chords",
     )
     return folder

@@ -7,15 +7,12 @@ import numpy as np
 from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.evaluation.tables import ENTRY_CHORDS
-from eeg2music.params.grid import Framing
 from eeg2music.score.chords import LABELS, triads
 from eeg2music.stages.runner import Output
 from eeg2music.vocabulary.tables import DICTIONARY
 
 
-def entry_chords(
-    *, audio_dictionary: Path, audio_features: list[Path], grid: Framing, chords: Output
-) -> None:
+def entry_chords(*, audio_dictionary: Path, audio_features: list[Path], chords: Output) -> None:
     """Name the triad of each entry, by the pitch classes of its representative frames."""
     dictionary = parquet.read(audio_dictionary, DICTIONARY)
     features = parquet.read_many(audio_features, AUDIO_FEATURES, [*AUDIO_FEATURES.key, "chroma"])
