@@ -24,7 +24,7 @@ tiny: $(INSTALLED)  ## the whole pipeline at its smallest size, in build/tiny
 	$(RUN) sh workflow/tiny.sh build/tiny $(CORES)
 
 test: $(INSTALLED)  ## set up, then the tests
-	$(RUN) python -m pytest --numprocesses $$(($(CORES) + 1)) --dist loadfile  # some tests wait
+	$(RUN) python -m pytest --numprocesses $(CORES) --dist loadfile
 
 test-end-to-end: $(INSTALLED)  ## the whole pipeline at its tiny size, through Snakemake and DVC
 	$(RUN) python -m pytest -m end_to_end --numprocesses $(CORES) --dist worksteal
