@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from eeg2music.errors import DataError
 from eeg2music.evaluation.comparison import comparison_table
 from eeg2music.evaluation.leads import leads_table
 from eeg2music.evaluation.params import Sureness
@@ -98,3 +99,9 @@ def test_each_task_is_a_table_of_its_own():
         ("paper", 0.5),
     }
     assert (told[told["protocol"] == "paper"]["p"].dropna() > 0.05).all()
+
+
+def test_a_table_without_a_guess_is_refused():
+    rows = scores()
+    with pytest.raises(DataError, match="which look at no brain"):
+        table(rows[~rows["system"].isin(leads.BASELINES)])

@@ -87,7 +87,7 @@ def sum_up(draws, folder):
         power=DrawnLevel(level=0.05, seed=1),
         evaluate=Levels(confidence=0.95, power=0.8),
         curve=folder / "power.parquet",
-        smallest=folder / "smallest.parquet",
+        smallest=folder / "smallest_effect.parquet",
     )
 
 
@@ -135,7 +135,7 @@ def test_power_is_the_share_of_draws_that_are_found(found):
 
 
 def test_the_smallest_effect_lies_between_rungs(found):
-    table = parquet.read(found / "smallest.parquet", SMALLEST_EFFECT).frame
+    table = parquet.read(found / "smallest_effect.parquet", SMALLEST_EFFECT).frame
     of_shifts = table[table.against == "shifts"]
     assert of_shifts.strength.between(0, 0.3).all()
     assert (of_shifts.ci_low <= of_shifts.strength).all()
@@ -152,7 +152,7 @@ def test_with_too_few_for_a_test_no_effect_is_small_enough(corpus, found, tmp_pa
     parquet.write(tmp_path / "split.parquet", SPLIT, {name: alone[name] for name in alone})
     detect((eeg, audio, tmp_path / "split.parquet"), tmp_path / "0.parquet", 0)
     sum_up([tmp_path / "0.parquet"], tmp_path)
-    table = parquet.read(tmp_path / "smallest.parquet", SMALLEST_EFFECT).frame
+    table = parquet.read(tmp_path / "smallest_effect.parquet", SMALLEST_EFFECT).frame
     correlation = table[table.test == "inter-subject correlation"]
     assert np.isinf(correlation.strength).all()
     assert correlation.variance_share.isna().all()

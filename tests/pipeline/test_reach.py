@@ -57,10 +57,7 @@ OTHER = {
     "experiments.variant": "paper",
     "evaluate.k": [1, 5],
 }
-OF_TABLES = (
-    *(f"experiments.{name}." for name in ("variants", "tables", "tuning", "protocols")),
-    "power.",
-)
+OF_TABLES = tuple(f"experiments.{name}." for name in ("variants", "tables", "tuning", "protocols"))
 """They reach nothing unless they are asked for: some stand for all."""
 DECIDE = ("demo", "exclude", "split", "compose.trials", "experiments", "grid")
 """Parameters that say what jobs there are, or of what, to stages that are not handed them."""

@@ -121,8 +121,8 @@ def jobs_of_deap(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def jobs_of_tables():
-    """Every job of all tables, of that of systems on the null cohort, of tuning, of protocols."""
-    return _dry_run("tables", "tables_null", "tune", "protocols")
+    """Every job of all tables, of those of the null cohort, and of tuning."""
+    return _dry_run("tables", "tables_null", "tune")
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +159,7 @@ def test_cross_validation_pools_the_scores_of_every_fold_and_ranks_each_among_it
     (report,) = (job for job in jobs if job.rule == "report")
     health = [file for file in _files(report, "input") if file.endswith("health.json")]
     assert len(health) == len(folds)
-    hits = [file for file in _files(report, "input") if file.endswith("hits.parquet")]
+    hits = [file for file in _files(report, "input") if file.endswith("/hits.parquet")]
     assert len(hits) == 1 + len(folds)
 
 
@@ -172,8 +172,11 @@ def test_a_cell_that_several_tables_hold_is_trained_once_a_fold(jobs_of_tables):
         for number in range(table.folds)
         for cell in table.cells
     }
-    others = (parameters().experiments.tuning, parameters().experiments.protocols)
-    wanted |= {("planted", "fold-0", cell) for told in others for cell in told.cells}
+    others = parameters().experiments
+    wanted |= {("planted", "fold-0", cell) for cell in others.tuning.cells}
+    wanted |= {
+        (own, "fold-0", cell) for own in ("planted", "null") for cell in others.protocols.cells
+    }
     trained = [
         re.match(r"results/(\w+)/(fold-\d)/train\w*/(.+)-0\.safetensors", job.declared["output"])
         for job in jobs_of_tables

@@ -110,17 +110,8 @@ def folds_of(wildcards):
 
 
 def reports(cohort, fold=FIRST_FOLD):
-    """The report of a cohort, what DVC plots of it, and what else is known of its brains."""
-    made = [
-        "report",
-        "plots/hits.csv",
-        "shared/shared.parquet",
-        "scalp_maps/shared.svg",
-        "correspondence/correspondence.parquet",
-        "readable/readable.parquet",
-    ]
-    if fold in FOLDS:  # of one model
-        made.append("time_shifts/time_shifts.parquet")
+    """The report of a cohort, what DVC plots of it, and maps of what listeners share."""
+    made = ["report", "plots/hits.csv", "scalp_maps/shared.svg"]
     return expand("results/{cohort}/{fold}/{made}", cohort=cohort, fold=fold, made=made)
 
 
@@ -183,6 +174,27 @@ def of_first_fold(pattern, **axes):
     return lambda wildcards: expand(
         pattern, fold=folds_of(wildcards)[0], cohort=wildcards.cohort, **axes
     )
+
+
+def evidence_of(wildcards):
+    """Tables beside Hits@k; those of one model, or of one split, are the first fold's."""
+    pooled = [
+        "evaluate/chord_hits",
+        "evaluate/cluster_hits",
+        "shared/shared",
+        "correspondence/correspondence",
+        "readable/readable",
+    ]
+    single = [
+        "time_shifts/time_shifts",
+        "detectability/power",
+        "detectability/smallest_effect",
+    ]
+    folder = f"results/{wildcards.cohort}/{{fold}}/{{table}}.parquet"
+    return [
+        *expand(folder, fold=wildcards.fold, table=pooled),
+        *expand(folder, fold=folds_of(wildcards)[0], table=single),
+    ]
 
 
 def electrodes(wildcards):

@@ -39,7 +39,7 @@ use rule stage as evaluate with:
         chord_hits="results/{cohort}/{fold}/evaluate/chord_hits.parquet",
         gains="results/{cohort}/{fold}/evaluate/gains.parquet",
         leads="results/{cohort}/{fold}/evaluate/leads.parquet",
-        clusters="results/{cohort}/{fold}/evaluate/clusters.parquet",
+        cluster_hits="results/{cohort}/{fold}/evaluate/cluster_hits.parquet",
         identification="results/{cohort}/{fold}/evaluate/identification.parquet",
         metrics="results/{cohort}/{fold}/evaluate/metrics.json",
     params:

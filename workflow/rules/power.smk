@@ -15,7 +15,7 @@ use rule stage as detectability with:
         draws=per_draw("results/{cohort}/{fold}/detection/{draw}.parquet"),
     output:
         curve="results/{cohort}/{fold}/detectability/power.parquet",
-        smallest="results/{cohort}/{fold}/detectability/smallest.parquet",
+        smallest="results/{cohort}/{fold}/detectability/smallest_effect.parquet",
 
 
 rule power:

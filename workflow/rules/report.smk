@@ -3,7 +3,10 @@ SOUNDS = ["", ".score", ".resynthesised", ".shuffled", ".reference", ".accompani
 EVALUATED = {
     table: f"results/{{cohort}}/{{fold}}/evaluate/{table}.parquet"
     for table in ("hits", "gains", "leads", "identification")
-} | {"metrics": "results/{cohort}/{fold}/evaluate/metrics.json"}
+} | {
+    "metrics": "results/{cohort}/{fold}/evaluate/metrics.json",
+    "music": "results/{cohort}/{fold}/music/music.parquet",
+}
 ACCOUNTS = {  # of the data
     table: f"results/{{cohort}}/{table}/{table}.parquet"
     for table in ("manifest", "exclusions", "interpolated")
@@ -32,7 +35,7 @@ use rule stage as report with:
         eeg_dictionary=of_first_fold("results/{cohort}/{fold}/vocabulary/eeg.parquet"),
         audio_features=a_song("results/songs/audio_features/{video}.parquet"),
         compositions=per_trial(f"{COMPOSED}.parquet"),
-        music="results/{cohort}/{fold}/music/music.parquet",
+        evidence_tables=evidence_of,
         sounds=per_trial(*(f"{COMPOSED}{each}.wav" for each in SOUNDS)),
         split_table=of_first_fold("results/{cohort}/{fold}/split/split.parquet"),
     output:

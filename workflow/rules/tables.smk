@@ -22,6 +22,8 @@ use rule stage as tables_page with:
     input:
         comparisons=tables_of("parquet"),
         written=tables_of("csv", "md", "tex"),
+        protocols=f"results/{{cohort}}/{FIRST_FOLD}/protocol_hits/protocols.parquet",
+        protocols_csv=f"results/{{cohort}}/{FIRST_FOLD}/protocol_hits/protocols.csv",
     output:
         page=directory("results/{cohort}/tables/page"),
     params:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from eeg2music.errors import DataError
 from eeg2music.evaluation.aggregate import hits_by_position, mean_of_positions
 from eeg2music.evaluation.params import Sureness
 from eeg2music.evaluation.statistics import ClusteredMean
@@ -42,6 +43,11 @@ def comparison_table(
     -------
     DataFrame
         Rows of `tables.COMPARISON`.
+
+    Raises
+    ------
+    DataError
+        If nothing that guesses without a brain was scored.
     """
     cells = list(dict.fromkeys(scores["cell"]))
     rows = [
@@ -62,6 +68,7 @@ def _rows(
 ) -> Iterator[dict[str, object]]:
     hits = dict(hits_by_position(scores.assign(system=scores["cell"]), ks))
     there = [cell for cell in cells if cell in hits[ks[0]]]
+    _require_guess(there, baselines)
     others = [cell for cell in there if cell != reference]
     by_reference = _differences(hits, others, [reference])
     by_baseline = _differences(hits, [c for c in there if c not in baselines], baselines)
@@ -83,6 +90,16 @@ def _rows(
                 "n_subjects": share.clusters[0],
                 "n_songs": share.clusters[1],
             }
+
+
+def _require_guess(cells: Sequence[str], baselines: Sequence[str]) -> None:
+    if not {*baselines} & {*cells}:
+        raise DataError(
+            "scores",
+            expected=f"one of {', '.join(baselines)}, which look at no brain",
+            found=f"only {', '.join(cells)}",
+            cure="Run the stage `controls` again.",
+        )
 
 
 def _differences(

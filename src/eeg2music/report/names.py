@@ -10,6 +10,8 @@ PROTOCOLS = MappingProxyType(
         "headline": "Headline: unseen listeners, unseen songs",
         "paper": "Paper: unseen listeners, songs shared with training (memorisable)",
         "within_subject": "Within subject: listeners of training, unseen songs",
+        "calibration": "Calibration: some minutes of these listeners on other songs, unseen songs",
+        "slice": "Slice: slices drawn at random, the others of their trials trained on (leaking)",
     }
 )
 

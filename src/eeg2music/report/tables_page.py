@@ -6,6 +6,7 @@ from eeg2music.report import names
 from eeg2music.report.comparisons import Heading, Sheet
 from eeg2music.report.hits import Cohort
 from eeg2music.report.page import environment
+from eeg2music.report.protocols import Line
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,23 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Protocols:
+    """The same systems under all protocols, at some k."""
+
+    ks: list[int]
+    lines: list[Line]
+    confidence: float
+    downloads: list[str]
+
+
+@dataclass(frozen=True)
 class TablesPage:
     """All tables of a cohort; ``folds`` is how many there are."""
 
     title: str
     cohort: Cohort
     tables: list[Table]
+    protocols: Protocols
     folds: int
 
 

@@ -4,10 +4,11 @@ import json
 import re
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 
 from eeg2music import parquet
-from eeg2music.evaluation.tables import COMPARISON
+from eeg2music.evaluation.tables import COMPARISON, PROTOCOLS
 from eeg2music.report.params import Report
 from eeg2music.report.stages.tables_page import tables_page
 from tests.report.test_written import rows
@@ -19,6 +20,28 @@ COHORTS = json.dumps(
         {"name": "real", "about": "people", "follows": None},
     ]
 )
+
+
+def under_protocols():
+    """Two systems under two protocols, at two k."""
+    nothing = float("nan")
+    found = pd.DataFrame(
+        [
+            ("headline", "ours", 1, 0.31, 0.1, nothing),
+            ("headline", "ours", 5, 0.32, 0.2, nothing),
+            ("headline", "no_eeg", 1, 0.21, 0.0, nothing),
+            ("headline", "no_eeg", 5, 0.22, 0.0, nothing),
+            ("slice", "ours", 1, 0.51, 0.3, 0.2),
+            ("slice", "ours", 5, 0.52, 0.3, -0.2),
+            ("slice", "no_eeg", 1, 0.21, 0.0, 0.0),
+            ("slice", "no_eeg", 5, 0.22, 0.0, 0.0),
+        ],
+        columns=["protocol", "system", "k", "hits", "gain", "inflation"],
+    )
+    widths = {"ci": "hits", "gain": "gain", "inflation": "inflation"}
+    for name, of in widths.items():
+        found[f"{name}_low"], found[f"{name}_high"] = found[of] - 0.01, found[of] + 0.01
+    return found.assign(cohort="planted", p=0.5, n_positions=100, n_subjects=3, n_songs=4)
 
 
 class _Reader(HTMLParser):
@@ -57,12 +80,19 @@ def shown(tmp_path):
     path = tmp_path / "systems.parquet"
     parquet.write(path, COMPARISON, {c.name: table[c.name] for c in COMPARISON.columns}, meta)
     (tmp_path / "systems.md").write_text("| |")
+    protocols = under_protocols()
+    told = {column.name: protocols[column.name] for column in PROTOCOLS.columns}
+    meta = {"evaluate": {"confidence": 0.95}}
+    parquet.write(tmp_path / "protocols.parquet", PROTOCOLS, told, meta)
+    (tmp_path / "protocols.csv").write_text("k\n")
 
     def made(cohort):
         page = tmp_path / cohort
         tables_page(
             comparisons=[path],
             written=[tmp_path / "systems.md"],
+            protocols=tmp_path / "protocols.parquet",
+            protocols_csv=tmp_path / "protocols.csv",
             cohort=cohort,
             cohorts=COHORTS,
             folds=["fold-0", "fold-1", "fold-2", "fold-3"],
@@ -117,10 +147,27 @@ def test_what_such_data_can_show_is_said_first(shown, cohort, told):
         assert (other in told) == (other in text)
 
 
+def test_a_protocol_shows_its_gain_and_what_its_training_adds(shown):
+    _, reader, text = shown("planted")
+    lines = [[" ".join(each.split()) for each in line] for line in reader.lines]
+    own = [line for line in lines if line[0] in ("headline", "slice")]
+    assert [line[0] for line in own] == ["headline", "headline", "slice", "slice"]
+    assert own[0][1:] == [
+        "Ours",
+        "31.0 30.0–32.0 gain +10.0 (+9.0 to +11.0)",
+        "32.0 31.0–33.0 gain +20.0 (+19.0 to +21.0)",
+    ]
+    assert own[1][2] == "21.0 20.0–22.0"
+    assert own[2][3].endswith("gain +30.0 (+29.0 to +31.0) inflation −20.0 (−21.0 to −19.0)")
+    assert own[3][2] == "21.0 20.0–22.0 inflation +0.0 (−1.0 to +1.0)"
+    assert text.count("leaking Slice:") == 2
+
+
 def test_the_page_is_complete_in_its_folder(shown):
     page, reader, _ = shown("planted")
     targets = [link for link in reader.links if not link.startswith("#")]
-    assert sorted(targets) == ["data/systems.md", "data/systems.parquet"]
+    files = {"systems.md", "systems.parquet", "protocols.csv", "protocols.parquet"}
+    assert {*targets} == {f"data/{name}" for name in files}
     assert all((page / link).is_file() for link in targets)
     text = (page / "index.html").read_text()
     ids = set(re.findall(r'id="([^"]+)"', text))

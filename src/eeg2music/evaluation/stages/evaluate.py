@@ -36,7 +36,7 @@ def evaluate(
     chord_hits: Output,
     gains: Output,
     leads: Output,
-    clusters: Output,
+    cluster_hits: Output,
     identification: Output,
     metrics: Output,
 ) -> None:
@@ -58,7 +58,7 @@ def evaluate(
     ahead = leads_table(scored, baselines, evaluate)
     parquet.write(leads, LEADS, {name: ahead[name] for name in ahead}, meta)
     each = clusters_table(scored, baselines, evaluate)
-    parquet.write(clusters, CLUSTER_HITS, {name: each[name] for name in each}, meta)
+    parquet.write(cluster_hits, CLUSTER_HITS, {name: each[name] for name in each}, meta)
     heard = parquet.read_many(segments, SEGMENTS).frame
     found = identification_table(heard, grid.frame_s, evaluate)
     parquet.write(identification, IDENTIFICATION, {name: found[name] for name in found}, meta)

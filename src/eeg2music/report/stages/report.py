@@ -12,7 +12,7 @@ from eeg2music.compose.tables import COMPOSITION, MUSIC
 from eeg2music.corpora.tables import EXCLUSIONS, INTERPOLATED, MANIFEST
 from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, LEADS, SPLIT
 from eeg2music.params.grid import SliceLength
-from eeg2music.report import gallery, listening, vocabulary
+from eeg2music.report import evidence, gallery, listening, vocabulary
 from eeg2music.report import hits as scoreboard
 from eeg2music.report import leads as leading
 from eeg2music.report.findings import decisive, findings
@@ -49,6 +49,7 @@ def report(
     compositions: list[Path],
     music: Path,
     sounds: list[Path],
+    evidence_tables: list[Path],
     split_table: Path,
     manifest: Path,
     exclusions: Path,
@@ -64,6 +65,7 @@ def report(
     """
     scores = parquet.read(hits, HITS)
     scoreboard.require_controls(scores.frame, systems, hits)
+    evidence.read(evidence_tables, systems)
     known = {each["name"]: scoreboard.Cohort(**each) for each in json.loads(cohorts)}
     boards = scoreboard.boards(scores.frame, parquet.read(gains, GAINS).frame, known.values())
     segments = parquet.read(identification, IDENTIFICATION)
@@ -114,7 +116,11 @@ def report(
         confidence=scores.meta["evaluate"]["confidence"],
         power=scores.meta["evaluate"]["power"],
         downloads=_downloads(
-            [hits, gains, leads, identification, music, metrics, health[0], exclusions], page
+            [
+                *(hits, gains, leads, identification, *evidence_tables),
+                *(music, metrics, health[0], exclusions),
+            ],
+            page,
         ),
     )
     (page / "index.html").write_text(render(content), encoding="utf-8")

@@ -5,11 +5,12 @@ import shutil
 from pathlib import Path
 
 from eeg2music import parquet
-from eeg2music.evaluation.tables import COMPARISON
+from eeg2music.evaluation.tables import COMPARISON, PROTOCOLS
 from eeg2music.report.comparisons import Heading, sheets
 from eeg2music.report.hits import Cohort
 from eeg2music.report.params import Report
-from eeg2music.report.tables_page import Table, TablesPage, render
+from eeg2music.report.protocols import lines
+from eeg2music.report.tables_page import Protocols, Table, TablesPage, render
 from eeg2music.stages.runner import Output
 
 
@@ -17,6 +18,8 @@ def tables_page(
     *,
     comparisons: list[Path],
     written: list[Path],
+    protocols: Path,
+    protocols_csv: Path,
     cohort: str,
     cohorts: str,
     folds: list[str],
@@ -29,10 +32,11 @@ def tables_page(
     """
     known = {each["name"]: Cohort(**each) for each in json.loads(cohorts)}
     (page / "data").mkdir(parents=True)
-    for path in [*comparisons, *written]:
+    for path in [*comparisons, *written, protocols, protocols_csv]:
         shutil.copyfile(path, page / "data" / path.name)
     tables = [_table(path, cohort, written) for path in comparisons]
-    content = TablesPage(report.title, known[cohort], tables, len(folds))
+    under = _protocols(protocols, protocols_csv)
+    content = TablesPage(report.title, known[cohort], tables, under, len(folds))
     (page / "index.html").write_text(render(content), encoding="utf-8")
 
 
@@ -54,5 +58,16 @@ def _table(path: Path, cohort: str, written: list[Path]) -> Table:
         list(sheets(told.frame, heading)),
         told.meta["cells"],
         told.meta["folds"],
-        [f"data/{each.name}" for each in files],
+        _downloads(files),
     )
+
+
+def _protocols(path: Path, csv: Path) -> Protocols:
+    told = parquet.read(path, PROTOCOLS)
+    ks = sorted(map(int, told.frame["k"].unique()))
+    confidence = told.meta["evaluate"]["confidence"]
+    return Protocols(ks, lines(told.frame), confidence, _downloads([path, csv]))
+
+
+def _downloads(files: list[Path]) -> list[str]:
+    return [f"data/{each.name}" for each in files]
