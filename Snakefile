@@ -61,7 +61,7 @@ else:
         input:
             reports(FIRST, POOLED),
 
-    for COHORT in COHORTS:
+    for COHORT in RECORDED:
 
         rule:
             name:

@@ -57,7 +57,10 @@ OTHER = {
     "experiments.variant": "paper",
     "evaluate.k": [1, 5],
 }
-OF_TABLES = tuple(f"experiments.{name}." for name in ("variants", "tables", "tuning", "protocols"))
+OF_TABLES = (
+    *(f"experiments.{n}." for n in ("variants", "tables", "tuning", "protocols", "coupled")),
+    "power.model_strength",
+)
 """They reach nothing unless they are asked for: some stand for all."""
 DECIDE = ("demo", "exclude", "split", "compose.trials", "experiments", "grid")
 """Parameters that say what jobs there are, or of what, to stages that are not handed them."""

@@ -33,6 +33,8 @@ ONLY_CHOOSING = {
     "experiments.tables",
     "experiments.protocols.systems",
     "experiments.protocols.variant",
+    "experiments.coupled.systems",
+    "experiments.coupled.variant",
     "power.draws",
     "experiments.tuning.systems",
     "experiments.tuning.variants",
@@ -209,8 +211,19 @@ def test_tuning_reads_learning_curves_and_nothing_else(jobs_of_tables):
     assert read == {f"{cell}-0.curve.parquet" for cell in parameters().experiments.tuning.cells}
 
 
-def test_power_asks_for_a_draw_a_job_and_for_nothing_that_is_trained(jobs_of_power):
-    assert not {"train", "eeg_frames", "audio_vocabulary"} & {job.rule for job in jobs_of_power}
+def test_power_asks_for_a_draw_a_job_and_for_models_of_coupled_brains(jobs_of_power):
+    trained = {_files(job, "output")[0] for job in jobs_of_power if job.rule == "train"}
+    assert trained == {
+        f"results/{cohort}_coupled/fold-0/train_of_tables/{cell}-0.safetensors"
+        for cohort in ("planted", "null")
+        for cell in parameters().experiments.coupled.cells
+    }
+    sliced = {_files(job, "output")[0]: job for job in jobs_of_power if job.rule == "coupled"}
+    for job in (job for job in jobs_of_power if job.rule == "eeg_features"):
+        (epochs,) = _files(job, "input")
+        assert ("_coupled" in epochs) == (epochs in sliced)
+    for path, job in sliced.items():
+        assert job.value("epochs") == path.replace("_coupled", "")
     for cohort in ("planted", "null"):
         folder = f"results/{cohort}/fold-0"
         expected = {f"{folder}/detection/{n}.parquet" for n in range(parameters().power.draws)}

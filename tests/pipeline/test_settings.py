@@ -42,13 +42,17 @@ def test_a_section_that_only_some_datasets_have_is_handed_over_to_them():
             0.9,
             {
                 *("correspondence", "detectability", "evaluate", "music", "protocol_hits"),
-                *("readable", "shared", "table", "time_shifts"),
+                *("model_detection", "readable", "shared", "table", "time_shifts"),
             },
         ),
         ("power.level", 0.1, {"detectability"}),
         ("power.strengths", [0.0, 0.1], {"detection"}),
         ("power.draws", 5, set()),
-        ("evaluate.k", [1], {"evaluate", "health", "protocol_hits", "time_shifts"}),
+        (
+            "evaluate.k",
+            [1],
+            {"evaluate", "health", "model_detection", "protocol_hits", "time_shifts"},
+        ),
         ("evaluate.mask_ratios", [0.5], {"scores", "controls", "train"}),
         ("evaluate.ways", [3], {"evaluate"}),
         ("evaluate.largest_shift_s", 2.0, {"scores", "demo_oracle", "time_shifts"}),
@@ -111,6 +115,7 @@ def test_what_tables_hold_is_scored_once_and_what_is_tried_only_trained():
         experiments__seeds=[0],
         experiments__tuning={"systems": ["rnn"], "variants": ["grid"]},
         experiments__protocols={"systems": ["cnn"], "variant": "short"},
+        experiments__coupled={"systems": ["ours", "ridge"], "variant": "grid"},
         experiments__tables={
             name: {
                 "title": name,
@@ -131,8 +136,12 @@ def test_what_tables_hold_is_scored_once_and_what_is_tried_only_trained():
         "lstm+grid-0",
         "zeroed-0",
         *(cells := ["cnn+short-0", "cnn+short+calibration-0", "cnn+short+slice-0"]),
+        "ridge+grid-0",
     ]
-    assert settings.trained(told) == ["ours-0", "ours+grid-0", "lstm+grid-0", *cells, "rnn+grid-0"]
+    assert settings.trained(told) == [
+        *("ours-0", "ours+grid-0", "lstm+grid-0"),
+        *(*cells, "ridge+grid-0", "rnn+grid-0"),
+    ]
 
 
 @pytest.mark.parametrize("system", ["theirs", "unigram", "oracle_features", "../ours", ""])

@@ -9,15 +9,19 @@ from eeg2music.evaluation.tasks import regime_of
 from eeg2music.params import root
 from eeg2music.params.variants import varied
 from eeg2music.pipeline import command, raw_names, settings
-from eeg2music.pipeline.cohort import cohorts
+from eeg2music.pipeline.cohort import cohorts, coupled
 from eeg2music.pipeline.digests import Digests
 from eeg2music.pipeline.trials import composed, lacking
 from eeg2music.stages import catalogue
 
 PARAMS = root.parse(config)
 DIGESTS = Digests(Path.cwd())
-COHORTS = cohorts(PARAMS)  # people whose recordings have results of their own
-FIRST = next(iter(COHORTS))  # the one that is meant where none is named
+RECORDED = cohorts(PARAMS)  # people whose recordings have results of their own
+FIRST = next(iter(RECORDED))  # the one that is meant where none is named
+COUPLED = [
+    coupled(each) for each in RECORDED.values()
+]  # the same, with a coupling that is known
+COHORTS = RECORDED | {each.name: each for each in COUPLED}
 FOLDS = [f"fold-{n}" for n in range(PARAMS.split.folds)]  # with results of their own
 FIRST_FOLD = FOLDS[0]  # the one that is run where not all are asked for
 POOLED = "all-folds"  # what is pooled over them
@@ -300,6 +304,15 @@ def scores_of_protocols(wildcards):
     return expand(told, cohort=wildcards.cohort, fold=folds_of(wildcards))
 
 
+def scores_of_coupled(wildcards):
+    """Scores of the systems that are trained where a coupling was planted into the recordings."""
+    folder = "results/{cohort}_coupled/{fold}"
+    cells = PARAMS.experiments.coupled.cells
+    told = shelved(f"{folder}/scores{{shelf}}/{{cell}}.parquet", cells)
+    told.append(f"{folder}/controls/scores.parquet")
+    return expand(told, cohort=wildcards.cohort, fold=wildcards.fold)
+
+
 def montages_of_table(wildcards):
     """Dictionaries of the montages that a table's systems see, in the first fold."""
     systems = {cell.split("+")[0] for cell in TABLES[wildcards.table].cells}
@@ -372,6 +385,6 @@ def files_of(name, cohort=FIRST, folds=(FIRST_FOLD,), with_tables=False):
         for cell in cells
     }
     axes = dict(subject=COHORTS[cohort].subjects, video=VIDEOS, table=list(TABLES))
-    axes["draw"] = DRAWS
+    axes |= dict(draw=DRAWS, origin=cohort)
     axes["montage"] = ["", *(f"+{name}" for name in MONTAGES)] if with_tables else ""
     return expand(sorted(named), cohort=cohort, fold=folds, **axes)

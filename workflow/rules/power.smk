@@ -18,15 +18,35 @@ use rule stage as detectability with:
         smallest="results/{cohort}/{fold}/detectability/smallest_effect.parquet",
 
 
-rule power:
+# The same people, whose brains follow the music in one way that is known: what a model makes of it.
+use rule stage as coupled with:
     input:
-        expand(rules.detectability.output, cohort=FIRST, fold=FIRST_FOLD),
+        epochs="results/{origin}/slices/{subject}.parquet",
+        trials="results/{origin}/trials/{subject}.parquet",
+        audio_features=per_video("results/songs/audio_features/{video}.parquet"),
+    output:
+        planted="results/{origin}_coupled/slices/{subject}.parquet",
+        listed="results/{origin}_coupled/trials/{subject}.parquet",
+    wildcard_constraints:
+        origin="|".join(RECORDED),
+    params:
+        videos=VIDEOS,
 
 
-for COHORT in list(COHORTS)[1:]:
+use rule stage as model_detection with:
+    input:
+        scores=scores_of_coupled,
+    output:
+        table="results/{cohort}/{fold}/detectability/model.parquet",
+    wildcard_constraints:
+        cohort="|".join(RECORDED),
+
+
+for COHORT in RECORDED:
 
     rule:
         name:
-            f"power_{COHORT}"
+            "power" if COHORT == FIRST else f"power_{COHORT}"
         input:
             expand(rules.detectability.output, cohort=COHORT, fold=FIRST_FOLD),
+            expand(rules.model_detection.output, cohort=COHORT, fold=FIRST_FOLD),

@@ -17,6 +17,8 @@ use rule stage as slices with:
     output:
         epochs="results/{cohort}/slices/{subject}.parquet",
         trials="results/{cohort}/trials/{subject}.parquet",
+    wildcard_constraints:
+        cohort="|".join(RECORDED),
     params:
         reader=READER,
         root=lambda wildcards: RAW,

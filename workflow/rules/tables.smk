@@ -50,7 +50,7 @@ rule tables:
         expand(rules.tables_page.output, cohort=FIRST),
 
 
-for COHORT in list(COHORTS)[1:]:
+for COHORT in list(RECORDED)[1:]:
 
     rule:
         name:

@@ -22,6 +22,12 @@ def standard_positions(names: Sequence[str]) -> dict[str, np.ndarray]:
     return on_sphere({name: known[name.lower()] for name in names if name.lower() in known})
 
 
+def places(names: Sequence[str]) -> np.ndarray:
+    """Standard position of each electrode, shape (electrodes, 3), m; NaN where there is none."""
+    known = standard_positions(names)
+    return np.stack([known.get(name, np.full(3, np.nan)) for name in names])
+
+
 def on_sphere(points: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Positions on a sphere around the origin, of points that lie about anywhere on a head.
 

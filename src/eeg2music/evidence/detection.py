@@ -13,7 +13,7 @@ import pandas as pd
 
 from eeg2music.evidence.decoding import Reading
 from eeg2music.evidence.listeners import Listeners
-from eeg2music.evidence.params import Detection, SharedComponents
+from eeg2music.evidence.params import Detection, Planted, SharedComponents
 from eeg2music.evidence.planting import Coupling, draw_coupling, normalised, without_music
 from eeg2music.evidence.sharing import against_chance
 from eeg2music.evidence.unseen import ALL, held_against_others
@@ -47,18 +47,48 @@ def detect(
     found : DataFrame
         ``strength``, ``variance_share``, ``test``, ``against`` and ``p``.
     """
-    rng = np.random.default_rng([detection.seed, draw])
-    latest = int(detection.latest_delay_s / everyone.frame_s + 1e-9)
-    coupling = draw_coupling(
+    coupling, rng = draw_for(
         *(music, positions, len(everyone.bands)),
-        electrodes=detection.electrodes,
-        latest=latest,
-        rng=rng,
+        draw=draw,
+        frame_s=everyone.frame_s,
+        power=detection,
     )
+    latest = frames_late(detection, everyone.frame_s)
     nats = without_music(everyone.entropy, everyone.part, rng)
     seed = int(rng.integers(2**31))
     rows = _at_strengths(everyone, nats, music, coupling, latest, seed, detection, evidence)
     return coupling, pd.DataFrame([*rows])
+
+
+def draw_for(
+    music: np.ndarray,
+    positions: np.ndarray,
+    bands: int,
+    *,
+    draw: int,
+    frame_s: float,
+    power: Planted,
+) -> tuple[Coupling, np.random.Generator]:
+    """The coupling of a draw, and what else is drawn in it is drawn from.
+
+    Parameters
+    ----------
+    music : ndarray, shape (songs, frames, features)
+    positions : ndarray, shape (channels, 3)
+    """
+    rng = np.random.default_rng([power.seed, draw])
+    coupling = draw_coupling(
+        *(music, positions, bands),
+        electrodes=power.electrodes,
+        latest=frames_late(power, frame_s),
+        rng=rng,
+    )
+    return coupling, rng
+
+
+def frames_late(power: Planted, frame_s: float) -> int:
+    """Frames of the longest delay."""
+    return int(power.latest_delay_s / frame_s + 1e-9)
 
 
 def _at_strengths(

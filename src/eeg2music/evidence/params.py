@@ -33,15 +33,32 @@ class Evidence(SharedComponents, Shifting):
     """What recordings tell without a model."""
 
 
-class Detection(Shifting):
-    """What is planted into recordings, and what it is looked for by."""
+class Planted(Draws):
+    """What is planted into recordings."""
 
-    strengths: list[Annotated[float, Field(ge=0)]] = Field(
-        min_length=1, description="SD of what is planted, nats, increasing; 0: false positives"
-    )
     electrodes: Count = Field(description="next to each other, at which it is planted")
     latest_delay_s: Annotated[float, Field(ge=0)] = Field(
         description="by which brains may be late, and by which a decoder looks ahead"
+    )
+
+
+class ModelStrength(Section):
+    """How strong what is planted into the signals is that a model is trained on."""
+
+    model_strength: Annotated[float, Field(ge=0)] = Field(
+        description="SD of what is planted where a model is trained, nats"
+    )
+
+
+class PlantedOnce(Planted, ModelStrength):
+    """What is planted into the signals that a model is trained on."""
+
+
+class Detection(Planted, Shifting):
+    """What is planted into entropy, and what it is looked for by."""
+
+    strengths: list[Annotated[float, Field(ge=0)]] = Field(
+        min_length=1, description="SD of what is planted, nats, increasing; 0: false positives"
     )
     penalties: list[Positive] = Field(
         min_length=1, description="of the decoder's squared weights; validation chooses one"
@@ -61,7 +78,7 @@ class DrawnLevel(Draws):
     level: Level = Field(description="p up to which it is")
 
 
-class Power(Detection, DrawnLevel):
+class Power(Detection, PlantedOnce, DrawnLevel):
     """What could have been found."""
 
     draws: Count = Field(description="of couplings and backgrounds, a job each")

@@ -116,6 +116,23 @@ POWER = keyed(
     Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
     Column("draws", pa.int32(), "", "how many there were"),
 )
+MODEL_DETECTION = keyed(
+    "model_detection",
+    (
+        COHORT,
+        Column("system", pa.string(), "", "name in the tables"),
+        Column("k", pa.int32(), "", "candidates looked at"),
+    ),
+    Column("strength", pa.float64(), "nats", "SD of what was planted"),
+    Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15), headline, all audio masked"),
+    Column("ci_low", pa.float64(), SHARE, "lower end of its interval"),
+    Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
+    Column("gain", pa.float64(), "difference of shares", "minus the best that sees no brain"),
+    Column("gain_low", pa.float64(), "difference of shares", "lower end of its interval"),
+    Column("gain_high", pa.float64(), "difference of shares", "upper end of its interval"),
+    Column("p", pa.float64(), SHARE, "of the gain, one-sided, adjusted for all k; NaN: no brain"),
+    *CLUSTERS,
+)
 SMALLEST_EFFECT = keyed(
     "smallest_effect",
     (COHORT, *_TEST),

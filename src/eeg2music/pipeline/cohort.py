@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eeg2music.corpora.adapters import corpus
@@ -75,6 +75,17 @@ class Cohort:
     def videos(self) -> list[str]:
         """Every stimulus that takes part, sorted."""
         return sorted(self.stimuli, key=int)
+
+
+def coupled(cohort: Cohort) -> Cohort:
+    """The same people, into whose recordings a coupling with the music is planted (`evidence`).
+
+    There are no raw files of it.
+    """
+    truth = Truth(
+        "added", f"{cohort.truth.about}, a known coupling planted into them", follows=True
+    )
+    return replace(cohort, name=f"{cohort.name}_coupled", truth=truth)
 
 
 def write_inventory(root: Path) -> None:

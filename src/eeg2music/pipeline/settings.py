@@ -78,7 +78,8 @@ def _model_of(experiment: str) -> str:
 
 
 def _of_tables(params: Params) -> list[str]:
-    told = [*params.experiments.tables.values(), params.experiments.protocols]
+    of = params.experiments
+    told = [*of.tables.values(), of.protocols, of.coupled]
     return _seeded(params, [cell for each in told for cell in each.cells])
 
 

@@ -102,6 +102,18 @@ class Protocols(Section):
         return [named(system, variant) for system in self.systems for variant in variants]
 
 
+class Coupled(Section):
+    """Systems that are trained on brains into whose recordings a coupling was planted."""
+
+    systems: list[ModelledSystem] = Field(min_length=1, description="by name")
+    variant: str = Field(description="of `variants`")
+
+    @property
+    def cells(self) -> list[str]:
+        """Every system, under the variant."""
+        return [named(system, self.variant) for system in self.systems]
+
+
 class Comparison(Cells):
     """Cells that are held against one of them."""
 
@@ -159,6 +171,9 @@ class Experiments(Section):
     )
 
     protocols: Protocols = Field(description="what `snakemake protocols` trains")
+    coupled: Coupled = Field(
+        description="what `snakemake power` trains on recordings with a planted coupling"
+    )
 
     @model_validator(mode="after")
     def _variants_are_known(self) -> Self:
@@ -166,7 +181,7 @@ class Experiments(Section):
             raise ValueError(f"no variant can be called {taken[0]}: a protocol is")
         every: list[Cells] = [self.tuning, *self.tables.values()]
         cells = (cell.partition("+")[2] for each in every for cell in each.cells)
-        wanted = [self.variant, self.protocols.variant, *cells]
+        wanted = [self.variant, self.protocols.variant, self.coupled.variant, *cells]
         for name in (name for variant in filter(None, wanted) for name in variant.split("+")):
             if name not in self.variants:
                 raise ValueError(f"there is no variant called {name}")
