@@ -56,13 +56,14 @@ OTHER = {
     "experiments.seeds": [0, 1],
     "experiments.variant": "paper",
     "evaluate.k": [1, 5],
+    "power.strengths": [0.0, 0.1],
 }
 OF_TABLES = (
     *(f"experiments.{n}." for n in ("variants", "tables", "tuning", "protocols", "coupled")),
     "power.model_strength",
 )
 """They reach nothing unless they are asked for: some stand for all."""
-DECIDE = ("demo", "exclude", "split", "compose.trials", "experiments", "grid")
+DECIDE = ("demo", "exclude", "split", "compose.trials", "experiments", "grid", "power.draws")
 """Parameters that say what jobs there are, or of what, to stages that are not handed them."""
 
 
@@ -84,11 +85,21 @@ def other(key, value):
     raise AssertionError(f"say in OTHER what {key} may be instead of {value}")
 
 
+OF_ALL = "compute.threads"
+"""Every stage is handed it: beside it no other parameter could be seen to reach too much."""
+CHANGED = {
+    key: other(key, value)
+    for key, value in FLAT.items()
+    if key not in OTHER_RULES and not key.startswith(OF_TABLES)
+}
+PARTS = 6
+"""Of the parameters that decide nothing, for as many processes as there may be."""
+
+
 def changes():
-    """Each parameter with another value, and each free mapping with a key more and one fewer."""
-    for key, value in FLAT.items():
-        if key not in OTHER_RULES and not key.startswith(OF_TABLES):
-            yield key, {**FLAT, key: other(key, value)}
+    """Each that decides with another value, and each free mapping with a key more and one fewer."""
+    for key in (key for key in CHANGED if key.startswith((*DECIDE, OF_ALL))):
+        yield key, {**FLAT, key: CHANGED[key]}
     for mapping in FREE:
         keys = [key for key in FLAT if key.startswith(f"{mapping}.")]
         yield f"{mapping}.+", {**FLAT, f"{mapping}.more": FLAT[keys[0]]}
@@ -154,6 +165,30 @@ def handed(key):
         for stage in PLANNED & {*names()}
         if any(key == name or key.startswith(f"{name}.") for name in signature.keys(stage))
     }
+
+
+def packs():
+    """Parameters that decide nothing, together where no stage is handed two of them."""
+    packed = []
+    for key in (key for key in CHANGED if not key.startswith((*DECIDE, OF_ALL))):
+        stages = handed(key)
+        for keys, taken in packed:
+            if not stages & taken:
+                keys.append(key)
+                taken |= stages
+                break
+        else:
+            packed.append(([key], {*stages}))
+    return [keys for keys, _ in packed]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_parameters_reach_both_tools_and_the_stages_that_are_handed_them(part, repository, shipped):
+    for keys in packs()[part::PARTS]:
+        changed = plan(repository, FLAT | {key: CHANGED[key] for key in keys})
+        by_snakemake = {s for s in PLANNED if shipped[1].get(s) != changed[1].get(s)}
+        assert dvc_would(shipped, changed) == by_snakemake, keys
+        assert set().union(*map(handed, keys)) == by_snakemake, keys
 
 
 @pytest.mark.parametrize(("key", "flat"), [pytest.param(*each, id=each[0]) for each in changes()])

@@ -9,6 +9,7 @@ from eeg2music.evaluation.tasks import regime_of
 from eeg2music.params import root
 from eeg2music.params.variants import varied
 from eeg2music.pipeline import command, raw_names, settings
+from eeg2music.pipeline.axes import filled
 from eeg2music.pipeline.cohort import cohorts, coupled
 from eeg2music.pipeline.digests import Digests
 from eeg2music.pipeline.trials import composed, lacking
@@ -34,7 +35,7 @@ TABLES = PARAMS.experiments.tables  # of cells that are held against one of them
 TRIED = (
     PARAMS.experiments.tuning.cells
 )  # of which the training of each system is chosen
-DRAWS = range(PARAMS.power.draws)  # of couplings that are planted
+DRAWS = [str(n) for n in range(PARAMS.power.draws)]  # of couplings that are planted
 LARGEST = max(len(each.subjects) for each in COHORTS.values())
 CORPUS_MB = 1000 + 3 * LARGEST * len(VIDEOS)  # of a job that holds every trial
 SHELF = (
@@ -382,9 +383,9 @@ def files_of(name, cohort=FIRST, folds=(FIRST_FOLD,), with_tables=False):
             "{shelf}", shelf_of(cell)
         )
         for each in outputs
-        for cell in cells
+        for cell in (cells if "{system}" in each else cells[:1])
     }
-    axes = dict(subject=COHORTS[cohort].subjects, video=VIDEOS, table=list(TABLES))
-    axes |= dict(draw=DRAWS, origin=cohort)
-    axes["montage"] = ["", *(f"+{name}" for name in MONTAGES)] if with_tables else ""
-    return expand(sorted(named), cohort=cohort, fold=folds, **axes)
+    axes = dict(cohort=[cohort], origin=[cohort], fold=folds, table=list(TABLES))
+    axes |= dict(subject=COHORTS[cohort].subjects, video=VIDEOS, draw=DRAWS)
+    axes["montage"] = ["", *(f"+{name}" for name in MONTAGES)] if with_tables else [""]
+    return list(filled(sorted(named), axes))
