@@ -5,6 +5,7 @@ import pytest
 
 from eeg2music import parquet
 from eeg2music.evaluation.tables import COMPARISON
+from eeg2music.evidence.tables import MODEL_DETECTION
 from eeg2music.training.tables import TUNING
 from tests.tiny import call, commit, duplicate, is_clean, told
 
@@ -36,6 +37,8 @@ SYSTEM = Trained(
 '''
 CHANGES = "experiments: {tables: {systems: {systems: [ours, miyamoto, ours_inoue, mean]}}}"
 OVERLAY = "eeg2music.pipeline.overlay"
+DETECTED = "results/planted/fold-0/detectability"
+TARGETS = ("tables", "tune", "power")
 
 
 def files(folder):
@@ -55,7 +58,7 @@ def test_a_system_of_ones_own_is_one_file_and_a_name_in_the_parameters(finished,
         "params.yaml",
         "src/eeg2music/systems/mean.py",
     }
-    done = call(copy, "snakemake", "--cores", "2", "tables", "tune")
+    done = call(copy, "snakemake", "--cores", "2", *TARGETS)
     assert done.returncode == 0, told(done)
 
     folder = copy / "results/planted/tables"
@@ -77,8 +80,11 @@ def test_a_system_of_ones_own_is_one_file_and_a_name_in_the_parameters(finished,
     tried = parquet.read(copy / "results/planted/fold-0/tuning/tuning.parquet", TUNING).frame
     assert tried["system"].tolist() == ["cnn", "miyamoto"]
 
+    found = parquet.read(copy / f"{DETECTED}/model.parquet", MODEL_DETECTION).frame
+    assert {"no_eeg", "unigram"} <= {*found["system"]}
+
     trained = files(copy)
-    again = call(copy, "snakemake", "--cores", "2", "tables", "tune")
+    again = call(copy, "snakemake", "--cores", "2", *TARGETS)
     assert "Nothing to be done" in told(again), told(again)
     other = call(copy, "snakemake", "--cores", "2")
     assert other.returncode == 0, told(other)

@@ -9,4 +9,6 @@ git init --quiet "$folder"  # DVC works in a repository
 git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -xf - -C "$folder"
 python -m eeg2music.pipeline.overlay "$folder/params.yaml" workflow/tiny.yaml
 cd "$folder"
-PYTHONPATH=$PWD/src${PYTHONPATH:+:$PYTHONPATH} snakemake --cores "$cores"
+export PYTHONPATH=$PWD/src${PYTHONPATH:+:$PYTHONPATH}
+eeg2music dvc-yaml  # its plots name the systems
+snakemake --cores "$cores"
