@@ -61,6 +61,10 @@ else:
         input:
             reports(FIRST, POOLED),
 
+    rule evidence:  # of every cohort, under every protocol, and what could have been found
+        input:
+            *map(evidence, RECORDED),
+
     for COHORT in RECORDED:
 
         rule:

@@ -120,6 +120,16 @@ def reports(cohort, fold=FIRST_FOLD):
     return expand("results/{cohort}/{fold}/{made}", cohort=cohort, fold=fold, made=made)
 
 
+def evidence(cohort):
+    """All that is known of a cohort in one fold: its report, and what is trained anew for it."""
+    folder = f"results/{cohort}/{FIRST_FOLD}"
+    return [
+        *reports(cohort),
+        f"{folder}/protocol_hits/protocols.parquet",
+        f"{folder}/detectability/model.parquet",
+    ]
+
+
 def per_video(pattern):
     """One file a song."""
     return expand(pattern, video=VIDEOS)
