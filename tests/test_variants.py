@@ -17,6 +17,7 @@ NO_TABLES = {
     "experiments__tables": {},
     "experiments__tuning": {"systems": ["ours"], "variants": [""]},
     "experiments__protocols": {"systems": ["ours"], "variant": ""},
+    "experiments__coupled": {"systems": ["ours"], "variant": ""},
 }
 PARAMS = parameters(experiments__variants=VARIANTS, **NO_TABLES)
 

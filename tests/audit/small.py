@@ -12,7 +12,7 @@ from eeg2music.eeg.tables import SLICES
 from eeg2music.pipeline.overlay import overlay
 from tests.tiny import COPY, ROOT
 
-SUBJECTS, VIDEOS = ["s01", "s02", "s23", "s24"], range(1, 9)
+SUBJECTS, VIDEOS = ["s01", "s02", "s23", "s24"], range(1, 7)
 SLICES_OF_TRIAL, FRAMES, CHANNELS, SAMPLES = 4, 8, ["Fz", "AF3", "T7", "Cz", "Pz", "Oz"], 512
 BAR = 4
 SHAPES = {"de": (24,), "chroma": (12,), "onset": (2,), "mfcc": (20,), "patch": (24, 4)}

@@ -5,7 +5,8 @@ import torch
 
 from eeg2music import parquet
 from eeg2music.eeg.tables import EEG_FEATURES
-from eeg2music.evidence.features import ENCODER, ENTROPY, NORMALISED, TOKENS, features_of, where_of
+from eeg2music.evidence.features import features_of, where_of
+from eeg2music.evidence.tables import ENCODER, ENTROPY, NORMALISED, TOKENS
 from eeg2music.model.network import Shapes
 from eeg2music.model.transformer import Transformer
 from eeg2music.training.corpus import Corpus

@@ -53,3 +53,11 @@ def test_softened_targets_are_those_of_label_smoothing_where_all_are_alike():
         logits[masked], target[masked], label_smoothing=0.1
     )
     assert loss.item() == pytest.approx(expected.item(), rel=1e-5)
+
+
+def test_entries_at_one_place_share_their_targets_and_a_lone_one_has_its_own():
+    told = {"neighbours": 0.3, "uniform": 0.1, "reach": 0.5}
+    assert softened(torch.zeros(1, 2), **told).tolist() == [[pytest.approx(1)]]
+    together = softened(torch.tensor([[0.0], [0.0], [1.0]]), **told)
+    torch.testing.assert_close(together.sum(dim=1), torch.ones(3))
+    assert together[0, 0] > together[0, 1] > together[0, 2]

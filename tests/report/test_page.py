@@ -5,18 +5,22 @@ import re
 import pandas as pd
 import pytest
 
+from eeg2music.report.hits import of_chords
 from eeg2music.report.identification import identified
 from eeg2music.report.leads import leads
 from eeg2music.report.music import judged
 from eeg2music.report.page import Folds, Page, Picture, render
 from eeg2music.report.provenance import Provenance
 from eeg2music.report.reach import reach
+from eeg2music.report.recordings import recordings
 from eeg2music.report.vocabulary import is_ailing, measures
 from tests.report import tables
+from tests.report.recorded import recorded
 from tests.report.test_vocabulary import LIMITS
 
 HEALTHY = {"eeg": {"entries": 96, "evenness": 0.6}, "audio": {"entries": 72, "evenness": 0.6}}
 PICTURES = ("intervals", "learning", "figure2", "figure3", "shifts")
+PICTURES += ("shared", "time_shifts", "clusters", "power")
 ONE_FOLD = Folds(["fold-0"], 4)
 JUDGED = pd.DataFrame(
     [
@@ -47,6 +51,8 @@ def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, segments=None, su
         pictures={name: Picture(f"{name}.svg", name, name) for name in PICTURES},
         judged=judged(JUDGED),
         trials=[],
+        recordings=recordings(recorded()),
+        chords=of_chords(tables.hits(cohorts, **shares), own),
         provenance=Provenance({"eeg2music": "0"}, {}, {}, [], [], []),
         confidence=0.95,
         power=0.8,
@@ -91,7 +97,8 @@ def test_an_unhealthy_vocabulary_that_was_accepted_leaves_no_verdict(cohort, mod
 
 
 @pytest.mark.parametrize(
-    ("margin", "heading", "side"), [(0.33, "Yes.", "lies above 0"), (0.35, "Not shown.", "holds 0")]
+    ("margin", "heading", "side"),
+    [(0.33, "Yes, at k = 5, 10 and 20.", "lies above 0"), (0.35, "Not shown.", "holds 0")],
 )
 def test_the_verdict_is_that_of_the_paired_gain_and_tells_what_could_have_shown(
     margin, heading, side
@@ -102,6 +109,25 @@ def test_the_verdict_is_that_of_the_paired_gain_and_tells_what_could_have_shown(
     low, high = (f"{100 * (0.34 + by):+.1f}".replace("-", "−") for by in (-margin, margin))
     assert f"difference of +34.0 points, whose 95 % interval, {low} to {high}, {side}." in lead
     assert "With 2 listeners and 8 songs a true gain of 12.3 points would have shown" in lead
+
+
+def test_where_the_interval_lies_is_told_at_every_k():
+    _, lead = answer(margin=0.33)
+    assert "Of all k, at k = 1 and 3 it holds 0; at k = 5, 10 and 20 it lies above 0." in lead
+    assert "lies above 0 at every k that was looked at, 1, 3, 5, 10 and 20." in answer()[1]
+
+
+def test_how_much_could_be_reached_is_told_where_it_is_known():
+    _, lead = answer()
+    assert "The most that could be reached, by " in lead
+    assert "is 75.0 %." in lead
+    _, lead = answer(cohorts=("deap",), oracle_features=())
+    assert "How much could be reached nobody knows." in lead
+
+
+def test_that_brains_are_generated_is_said_before_any_figure_is_drawn():
+    html = render(page())
+    assert html.index("The brains here are generated.") < html.index('class="tiles"')
 
 
 def test_less_than_a_guess_is_told_as_less():
@@ -245,3 +271,23 @@ def test_what_the_music_carries_stands_before_it_can_be_heard():
     assert "– " in row  # no score was judged
     assert "−0.25 −0.50 to 0.10" in part(html, '<tr data-measure="arousal_ratings"')
     assert html.index("data-measure") < html.index("No trial was composed")
+
+
+def test_what_the_recordings_tell_stands_beside_what_chance_reaches():
+    html = render(page())
+    told = part(html, '<section id="evidence"')
+    for text in (
+        "In all bands together, 0.61 (0.51 to 0.71), beyond chance, p &lt; 0.001.",
+        "alpha 0.32 0.12 to 0.52 0.13 p 0.2000 –",
+        "Differential entropy, nats 100.0 100.0–100.0 blind 8.3 – 0.84 −0.18 to 1.00 blind 0.00",
+        "training trials 1 0.42 0.28 to 0.56 −0.14 to 0.15 p 0.0001 0.06",
+        "the same trials 1 0.47 0.22 to 0.29 p 0.0010 –",
+        "Decoding songs 0.021 0.013 to beyond 1.1",
+        "Inter-subject correlation songs none tried –",
+        "Ours 22.0 19.0–25.0 43.0",
+    ):
+        assert text in told, text
+
+
+def test_the_first_screen_says_what_would_have_been_found():
+    assert "a coupling of 0.021 nats" in answer(cohorts=("null",))[1]

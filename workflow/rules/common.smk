@@ -115,8 +115,8 @@ def folds_of(wildcards):
 
 
 def reports(cohort, fold=FIRST_FOLD):
-    """The report of a cohort, what DVC plots of it, and maps of what listeners share."""
-    made = ["report", "plots/hits.csv", "scalp_maps/shared.svg"]
+    """The report of a cohort, and what DVC plots of it."""
+    made = ["report", "plots/hits.csv"]
     return expand("results/{cohort}/{fold}/{made}", cohort=cohort, fold=fold, made=made)
 
 

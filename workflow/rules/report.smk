@@ -6,6 +6,7 @@ EVALUATED = {
 } | {
     "metrics": "results/{cohort}/{fold}/evaluate/metrics.json",
     "music": "results/{cohort}/{fold}/music/music.parquet",
+    "maps": "results/{cohort}/{fold}/scalp_maps/shared.svg",
 }
 ACCOUNTS = {  # of the data
     table: f"results/{{cohort}}/{table}/{table}.parquet"

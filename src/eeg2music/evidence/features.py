@@ -9,12 +9,11 @@ import torch
 
 from eeg2music import parquet
 from eeg2music.eeg.tables import EEG_FEATURES
+from eeg2music.evidence.tables import ENCODER, ENTROPY, NORMALISED, TOKENS
 from eeg2music.model.encoder_decoder import EncoderDecoder
 from eeg2music.training.corpus import Corpus
 from eeg2music.training.windows import cut
 
-ENTROPY, NORMALISED = "entropy", "normalised entropy"
-TOKENS, ENCODER = "EEG tokens", "encoder"
 _WINDOWS = 8
 """That are encoded at once."""
 

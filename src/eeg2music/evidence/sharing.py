@@ -8,9 +8,7 @@ import pandas as pd
 from eeg2music.evaluation.statistics import clustered_mean
 from eeg2music.evaluation.stepdown import step_down
 from eeg2music.evidence.inter_subject import chance_of_shifts, chance_of_songs
-
-TOGETHER = 0
-"""Number of the sum of all components."""
+from eeg2music.evidence.tables import TOGETHER
 
 
 def shared_table(

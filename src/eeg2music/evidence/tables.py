@@ -5,6 +5,10 @@ import pyarrow as pa
 from eeg2music.columns import CLUSTERS, COHORT, SHARE, SUBJECT, VIDEO
 from eeg2music.parquet import Column, keyed
 
+TOGETHER = 0
+"""Number of the component that is the sum of all."""
+ENTROPY, NORMALISED = "entropy", "normalised entropy"
+TOKENS, ENCODER = "EEG tokens", "encoder"
 _BAND = Column("band", pa.string(), "", "band of the differential entropy | all of them together")
 _COMPONENT = Column("component", pa.int32(), "", "from 1, the most shared one")
 _R = "Pearson's r"

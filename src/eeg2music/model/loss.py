@@ -51,7 +51,8 @@ def softened(centroids: Tensor, *, neighbours: float, uniform: float, reach: flo
         return (1 - uniform) * exact + uniform / entries
     gaps = torch.cdist(centroids, centroids)
     nearest = (gaps + gaps.max() * exact).min(dim=1).values.median()
-    near = torch.softmax(-0.5 * (gaps / (reach * nearest)).square(), dim=1)
+    scale = (reach * nearest).clamp(min=torch.finfo(gaps.dtype).tiny)  # entries at one place
+    near = torch.softmax(-0.5 * (gaps / scale).square(), dim=1)
     return (1 - neighbours - uniform) * exact + neighbours * near + uniform / entries
 
 

@@ -6,7 +6,7 @@ takes the page's fonts and can be read aloud. The same figure gives the same byt
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -73,17 +73,26 @@ _SETTINGS: dict[Any, Any] = {
 
 
 @contextmanager
-def figure(path: Path, height: float, rows: int = 1, columns: int = 1) -> Iterator[list[Axes]]:
+def figure(
+    path: Path,
+    height: float,
+    rows: int = 1,
+    columns: int = 1,
+    heights: Sequence[float] | None = None,
+) -> Iterator[list[Axes]]:
     """Yield the axes of a figure, row by row, and save it as SVG.
 
     Parameters
     ----------
     height : float
         Inches.
+    heights : sequence of float, optional
+        Of the rows, against each other.
     """
     with matplotlib.rc_context(_SETTINGS):
         drawing = Figure(figsize=(WIDTH, height), layout="constrained")
-        yield list(drawing.subplots(rows, columns, squeeze=False).flat)
+        axes = drawing.subplots(rows, columns, squeeze=False, height_ratios=heights)
+        yield list(axes.flat)
         text = io.StringIO()
         drawing.savefig(text, format="svg", transparent=True, metadata={"Date": None})
     path.parent.mkdir(parents=True, exist_ok=True)

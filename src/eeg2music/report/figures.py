@@ -1,6 +1,5 @@
 """The figures of the page. Each function draws one into the file it is given."""
 
-import math
 from collections.abc import Iterable, Mapping
 from itertools import cycle
 from pathlib import Path
@@ -17,9 +16,8 @@ from eeg2music.report import names, published
 from eeg2music.report.drawing import COLOURS, INK, MUTED, figure
 from eeg2music.report.hits import Board, Group, Row
 from eeg2music.report.identification import CHANCE, Curve
+from eeg2music.report.legends import legend
 
-_MOST_COLUMNS, _LINE = 4, 0.17
-"""Of a legend; inches a line of it takes."""
 _MARKERS = "oDs^v"
 """Of the first cohort, the second, ..."""
 _RANGE_DB = 60.0
@@ -42,7 +40,7 @@ def intervals(path: Path, headline: Board, k: int) -> None:
         axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         axes.set_xlabel(f"Hits@{k}, unseen listeners × unseen songs")
         if len(headline.groups) > 1:
-            _legend(axes)
+            legend(axes)
 
 
 def memorisable(path: Path, paper: Board, cohort: str, k: int) -> None:
@@ -77,7 +75,7 @@ def memorisable(path: Path, paper: Board, cohort: str, k: int) -> None:
         axes.set_ylabel(f"Hits@{k}")
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         axes.grid(axis="y")
-        _legend(axes)
+        legend(axes)
 
 
 def shifts(path: Path, curves: Iterable[Curve]) -> None:
@@ -97,7 +95,7 @@ def shifts(path: Path, curves: Iterable[Curve]) -> None:
         axes.set_ylabel("rank accuracy")
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         axes.grid(axis="y")
-        _legend(axes)
+        legend(axes)
 
 
 def trajectory(path: Path, composition: pd.DataFrame, spectrogram: np.ndarray) -> None:
@@ -161,7 +159,7 @@ def learning(path: Path, curves: Mapping[str, pd.DataFrame]) -> None:
         for axes in (loss, hits):
             axes.grid(axis="y")
             axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        _legend(hits)
+        legend(hits)
 
 
 def mfcc(path: Path, coefficients: np.ndarray, duration_s: float) -> None:
@@ -259,24 +257,6 @@ def _published_line(axes: Axes, k: int) -> None:
     share = published.hits("Ours", k)
     if share is not None:
         axes.axhline(share, color=MUTED, lw=1, ls="--", label="paper, on DEAP")
-
-
-def _legend(axes: Axes) -> None:
-    """A legend above the axes, in as many columns as there is room for."""
-    drawing = axes.get_figure(root=True)
-    assert drawing
-    for columns in range(_MOST_COLUMNS, 0, -1):
-        legend = axes.legend(
-            loc="lower center",
-            bbox_to_anchor=(0.5, 1.0),
-            ncols=columns,
-            fontsize=8,
-            columnspacing=1.2,
-        )
-        if legend.get_window_extent().width <= drawing.bbox.width:
-            break
-    rows = math.ceil(len(legend.get_texts()) / columns)
-    drawing.set_figheight(drawing.get_figheight() + _LINE * (rows - 1))
 
 
 def _colour_bar(axes: Axes, image: AxesImage, label: str) -> None:

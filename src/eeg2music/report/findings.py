@@ -1,5 +1,6 @@
 """The answer: whether the brain signal matters, by how much, and how near the limit is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,7 +72,7 @@ def findings(headline: Board) -> dict[str, list[Finding]]:
     }
 
 
-def decisive(found: list[Finding]) -> Finding:
+def decisive(found: Sequence[Finding]) -> Finding:
     """The finding that decides: at `DECISIVE_K`, or at the nearest k there is."""
     return min(found, key=lambda finding: abs(finding.k - DECISIVE_K))
 

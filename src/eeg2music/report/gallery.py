@@ -1,5 +1,6 @@
 """All figures of the page, drawn into its folder, with their captions."""
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +9,12 @@ import numpy as np
 import pandas as pd
 
 from eeg2music.evaluation.tasks import HEADLINE
-from eeg2music.report import figures
+from eeg2music.registry import OURS
+from eeg2music.report import beside, figures
+from eeg2music.report.findings import decisive, findings
 from eeg2music.report.hits import Board
 from eeg2music.report.identification import Identified
+from eeg2music.report.notation import percent
 from eeg2music.report.page import Picture
 from eeg2music.report.sentences import heard, kept, memorised
 from eeg2music.training.tables import is_descent, of_task
@@ -28,6 +32,8 @@ class Material:
         Of one slice.
     dictionary : ndarray, shape (entries, representatives, channels × bands)
         Representative features of the EEG dictionary.
+    time_shifts, clusters, planted : DataFrame
+        Rows of `TIME_SHIFTS`, `CLUSTER_HITS` and `POWER`.
     """
 
     boards: list[Board]
@@ -41,6 +47,10 @@ class Material:
     video: int
     dictionary: np.ndarray
     channels: list[str]
+    time_shifts: pd.DataFrame
+    clusters: pd.DataFrame
+    planted: pd.DataFrame
+    asked_power: float
 
 
 def draw(material: Material, folder: Path) -> dict[str, Picture]:
@@ -50,6 +60,9 @@ def draw(material: Material, folder: Path) -> dict[str, Picture]:
         "learning": _learning(material, folder),
         "figure2": _figure_2(material, folder),
         "figure3": _figure_3(material, folder),
+        "time_shifts": _time_shifts(material, folder),
+        "clusters": _clusters(material, folder),
+        "power": _power(material, folder),
     }
     paper = [board for board in material.boards if board.protocol == "paper"]
     if paper:
@@ -100,6 +113,62 @@ def _shifts(found: Identified, confidence: float, folder: Path) -> Picture:
         "later in the song than the EEG. Shaded: the interval of ours. " + heard(found, confidence),
     )
     figures.shifts(folder / picture.file, found.curves)
+    return picture
+
+
+def _time_shifts(material: Material, folder: Path) -> Picture:
+    curve = material.time_shifts[material.time_shifts["k"] == material.k]
+    own = decisive(findings(material.boards[0])[material.cohort])
+    picture = Picture(
+        "figures/time_shifts.svg",
+        f"Line of Hits@{material.k} of ours over a shift of the EEG that it is shown, with the "
+        "best guess without a brain as a dashed line.",
+        "Unseen listeners of unseen songs, shown to the model with their EEG from earlier or later "
+        "in the trial. What is read moment by moment is lost by a shift; what is left is what a "
+        "trial as a whole gives away. Shaded: the interval.",
+    )
+    beside.time_shifts(folder / picture.file, curve, own.baseline.value)
+    return picture
+
+
+def _clusters(material: Material, folder: Path) -> Picture:
+    rows = material.clusters
+    own = rows[(rows["cohort"] == material.cohort) & (rows["k"] == material.k)]
+    worst = own[(own["over"] == "trials") & (own["system"] == OURS)]
+    picture = Picture(
+        "figures/clusters.svg",
+        f"Dots of Hits@{material.k} of ours and of the best guess, listener by listener and song "
+        "by song; the table cluster_hits has the values.",
+        f"Hits@{material.k} listener by listener and song by song. In the worst decile of trials "
+        f"ours reaches {percent(float(worst['hits'].iloc[0]))} %.",
+    )
+    beside.clusters(folder / picture.file, own)
+    return picture
+
+
+def scalp_maps(drawn: Path, folder: Path) -> Picture:
+    """Take a figure over that a stage of its own has drawn."""
+    picture = Picture(
+        "figures/shared.svg",
+        "Maps of the scalp: how strongly each electrode goes along with each component, a column a "
+        "band, a row a component.",
+        "Where on the scalp what listeners share is (forward models of the components).",
+    )
+    (folder / picture.file).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(drawn, folder / picture.file)
+    return picture
+
+
+def _power(material: Material, folder: Path) -> Picture:
+    draws = int(material.planted["draws"].iloc[0])
+    picture = Picture(
+        "figures/power.svg",
+        "Lines of the share of planted couplings that are found over their strength, for each "
+        "test; the table power has the values.",
+        f"How often a planted coupling is found, of {draws} draws at each strength. At 0 nothing "
+        "is planted: what is found there is false.",
+    )
+    beside.power(folder / picture.file, material.planted, material.asked_power)
     return picture
 
 

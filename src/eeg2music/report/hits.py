@@ -119,6 +119,14 @@ def boards(hits: pd.DataFrame, gains: pd.DataFrame, cohorts: Iterable[Cohort]) -
     ]
 
 
+def of_chords(hits: pd.DataFrame, cohort: Cohort) -> Group:
+    """Rows of `tables.CHORD_HITS` of one cohort, headline protocol; nobody gains over anybody."""
+    ks = tuple(sorted(int(k) for k in hits["k"].unique()))
+    nothing = pd.DataFrame(columns=["cohort", "mask_ratio", "other"])
+    (group,) = _groups(_of(hits, "headline"), nothing, [cohort], ks)
+    return group
+
+
 def published_rows(ks: tuple[int, ...]) -> list[Row]:
     """Table 2 of the paper in the same layout."""
     shares = {s: [published.hits(s, k) for k in ks] for s in published.TABLE_2}

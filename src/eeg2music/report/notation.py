@@ -1,5 +1,7 @@
 """How numbers and names stand on the page."""
 
+from collections.abc import Sequence
+
 
 def percent(share: float | None, digits: int = 1) -> str:
     """A share in percent, without the sign; a dash for none."""
@@ -19,6 +21,12 @@ def decimal(value: float) -> str:
 def inline(name: str) -> str:
     """A name as it stands within a sentence."""
     return name[:1].lower() + name[1:]
+
+
+def listed(items: Sequence[object]) -> str:
+    """Some things, one after the other, as in a sentence."""
+    *most, last = map(str, items)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def counted(count: int, noun: str) -> str:

@@ -15,6 +15,7 @@ from eeg2music.report.music import CONDITIONS, Judged
 from eeg2music.report.notation import counted, decimal, inline, percent, points
 from eeg2music.report.provenance import Provenance
 from eeg2music.report.reach import Reach
+from eeg2music.report.recordings import SHARES, TARGETS, Recordings
 from eeg2music.report.vocabulary import Measure
 
 
@@ -49,6 +50,8 @@ class Page:
         The health of the first fold's vocabularies.
     ailing : list of str
         Folds with a vocabulary beyond its limits.
+    chords : Group
+        Hits@k of chords, headline protocol.
     """
 
     title: str
@@ -64,6 +67,8 @@ class Page:
     pictures: dict[str, Picture]
     judged: list[Judged]
     trials: list[Trial]
+    recordings: Recordings
+    chords: Group
     provenance: Provenance
     confidence: float
     power: float
@@ -95,6 +100,8 @@ def render(page: Page) -> str:
             published=published_rows(page.boards[0].ks),
             names=names,
             conditions=CONDITIONS,
+            targets=TARGETS,
+            shares=SHARES,
             sentences=sentences,
         )
     )

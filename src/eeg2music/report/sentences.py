@@ -1,17 +1,89 @@
 """Sentences that follow from results, whichever way these go."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from eeg2music.registry import OURS, is_brainless, is_simple
-from eeg2music.report.findings import Finding
+from eeg2music.report.findings import Finding, Verdict, decisive
 from eeg2music.report.hits import Gain, Group, Row
 from eeg2music.report.identification import CHANCE, Identified
 from eeg2music.report.leads import Leads
-from eeg2music.report.notation import counted, inline, percent, points
+from eeg2music.report.notation import counted, decimal, inline, listed, percent, points
+from eeg2music.report.recordings import Agreement, Smallest
 
 _SHUFFLED = "shuffled"
+
+
+def heading(found: Sequence[Finding]) -> str:
+    """The answer in a few words, and at which k it is a yes if not at all."""
+    verdict = decisive(found).verdict
+    if verdict != "matters":
+        return _HEADINGS[verdict]
+    shown = [finding.k for finding in found if finding.shows]
+    return "Yes." if len(shown) == len(found) else f"Yes, at k = {listed(shown)}."
+
+
+_HEADINGS: Mapping[Verdict, str] = {
+    "unproven": "Not shown.",
+    "void": "No, as it must be.",
+    "leak": "Something leaks.",
+}
+
+
+def at_every_k(found: Sequence[Finding]) -> str:
+    """Where the interval lies at each k."""
+    sides: dict[str, list[int]] = {}
+    for finding in found:
+        sides.setdefault(side(finding.gain), []).append(finding.k)
+    if len(sides) == 1:
+        (where,) = sides
+        return f"It {where} at every k that was looked at, {listed([each.k for each in found])}."
+    told = [f"at k = {listed(ks)} it {where}" for where, ks in sides.items()]
+    return f"Of all k, {'; '.join(told)}."
+
+
+def reachable(finding: Finding) -> str:
+    """What the most was that could be reached."""
+    if finding.limit is None:
+        return "How much could be reached nobody knows."
+    return (
+        f"The most that could be reached, by {inline(finding.limit_name)}, is "
+        f"{percent(finding.limit.value)} %."
+    )
+
+
+def detectable(told: Sequence[Smallest], power: float) -> str:
+    """The weakest coupling that these recordings would have shown, by the better of the tests."""
+    by_test: dict[str, float] = {}
+    for each in told:  # a test has to stand against shifts and against songs
+        strength = float("inf") if each.strength is None else each.strength
+        by_test[each.test] = max(by_test.get(each.test, 0.0), strength)
+    test, least = min(by_test.items(), key=lambda pair: pair[1], default=("", float("inf")))
+    if least == float("inf"):
+        return "No coupling that was tried would have shown in these recordings."
+    return (
+        f"Without any model, by {test}, a coupling of {least:.3f} nats (SD, in one band at a few "
+        f"electrodes) or more would have shown with a power of {percent(power, 0)} %."
+    )
+
+
+def chance(p: float, confidence: float) -> str:
+    """Whether something is beyond chance, with its p."""
+    told = "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    return f"beyond chance, {told}" if p <= 1 - confidence else f"not beyond chance, {told}"
+
+
+def shared(told: Sequence[Agreement], confidence: float) -> str:
+    """Whether unseen listeners share anything with those who heard the same."""
+    if not told:
+        return "Nobody could be held against anybody: too few listeners heard the same."
+    every = told[-1]
+    return (
+        f"In all bands together, {decimal(every.correlation.value)} "
+        f"({decimal(every.correlation.low)} to {decimal(every.correlation.high)}), "
+        f"{chance(every.p, confidence)}."
+    )
 
 
 def side(gain: Gain) -> str:

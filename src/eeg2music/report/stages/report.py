@@ -22,6 +22,7 @@ from eeg2music.report.page import Folds, Page, render
 from eeg2music.report.params import Report
 from eeg2music.report.provenance import provenance
 from eeg2music.report.reach import Reach, reach
+from eeg2music.report.recordings import recordings
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
 from eeg2music.training.tables import CURVE
@@ -50,6 +51,7 @@ def report(
     music: Path,
     sounds: list[Path],
     evidence_tables: list[Path],
+    maps: Path,
     split_table: Path,
     manifest: Path,
     exclusions: Path,
@@ -65,7 +67,7 @@ def report(
     """
     scores = parquet.read(hits, HITS)
     scoreboard.require_controls(scores.frame, systems, hits)
-    evidence.read(evidence_tables, systems)
+    told = evidence.read(evidence_tables, systems)
     known = {each["name"]: scoreboard.Cohort(**each) for each in json.loads(cohorts)}
     boards = scoreboard.boards(scores.frame, parquet.read(gains, GAINS).frame, known.values())
     segments = parquet.read(identification, IDENTIFICATION)
@@ -88,6 +90,10 @@ def report(
         video=int(features.frame["video"].iloc[0]),
         dictionary=dictionary.array("features"),
         channels=dictionary.meta["channels"],
+        time_shifts=told["time_shifts"].frame,
+        clusters=told["cluster_hits"].frame,
+        planted=told["power"].frame,
+        asked_power=scores.meta["evaluate"]["power"],
     )
     made_by = [scores, segments, dictionary, features, split, *learnt.values(), *composed]
     figures = [json.loads(path.read_text(encoding="utf-8")) for path in health]
@@ -103,7 +109,9 @@ def report(
         ailing=vocabulary.ailing(folds, figures, limits),
         folds=Folds(folds, of_folds),
         unigrams=vocabulary.unigrams(figures[0]),
-        pictures=gallery.draw(material, page),
+        pictures=gallery.draw(material, page) | {"shared": gallery.scalp_maps(maps, page)},
+        recordings=recordings(told),
+        chords=scoreboard.of_chords(told["chord_hits"].frame, known[cohort]),
         judged=judged(parquet.read(music, MUSIC).frame),
         trials=[listening.trial(table.frame, voices, page) for table in composed],
         provenance=provenance(
