@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,11 @@ from eeg2music.report.hits import Board, Group, Row
 from eeg2music.report.identification import CHANCE, Curve
 from eeg2music.report.legends import legend
 
-_MARKERS = "oDs^v"
-"""Of the first cohort, the second, ..."""
+_MARKERS = "oDs^vPX*<>"
+"""Of the first cohort or system, the second, ..."""
+_LINES = ("-", "--", "-.", (0, (6, 1, 1, 1, 1, 1)), (0, (2, 1)))
+_MARKED = 6
+"""Markers of a learning curve, about."""
 _RANGE_DB = 60.0
 """Of a spectrogram, below its loudest point."""
 
@@ -133,7 +137,10 @@ def trajectory(path: Path, composition: pd.DataFrame, spectrogram: np.ndarray) -
 
 
 def learning(path: Path, curves: Mapping[str, pd.DataFrame]) -> None:
-    """Loss and validation Hits@5 over epochs, one colour a system.
+    """Loss and validation Hits@5 over epochs.
+
+    A system has a colour, a line and a marker of its own: they are told apart in grey, and by
+    whoever sees fewer colours.
 
     Parameters
     ----------
@@ -141,17 +148,21 @@ def learning(path: Path, curves: Mapping[str, pd.DataFrame]) -> None:
         Experiment (``ours-0``) to its rows of `tables.CURVE`, of one task.
     """
     several = len({experiment.rpartition("-")[2] for experiment in curves}) > 1
-    with figure(path, 4.6, rows=2) as (loss, hits):
+    systems = sorted({experiment.rpartition("-")[0] for experiment in curves}, key=registry.order)
+    looks = dict(zip(systems, zip(cycle(_MARKERS), cycle(_LINES)), strict=False))
+    with figure(path, 5.2, rows=2) as (loss, hits):
         for experiment, curve in sorted(curves.items()):
             system, _, seed = experiment.rpartition("-")
             label = f"{names.name(system)}, seed {seed}" if several else names.name(system)
-            colour = _colour(system)
-            best = curve.loc[curve["validation_loss"].idxmin()]
-            loss.plot(curve["epoch"], curve["train_loss"], color=colour, ls=":", lw=1.2)
-            loss.plot(curve["epoch"], curve["validation_loss"], color=colour)
-            loss.plot(best["epoch"], best["validation_loss"], "o", color=colour)
-            hits.plot(curve["epoch"], curve["validation_hits_5"], color=colour, label=label)
-            hits.plot(best["epoch"], best["validation_hits_5"], "o", color=colour)
+            marker, line = looks[system]
+            look: dict[str, Any] = {"color": _colour(system), "marker": marker, "ms": 4, "lw": 1.3}
+            every = max(1, len(curve) // _MARKED)
+            epoch, best = curve["epoch"], curve.loc[curve["validation_loss"].idxmin()]
+            loss.plot(epoch, curve["train_loss"], color=look["color"], ls=":", lw=1)
+            for axes, column in ((loss, "validation_loss"), (hits, "validation_hits_5")):
+                axes.plot(epoch, curve[column], ls=line, markevery=every, label=label, **look)
+                kept = look | {"ms": 8, "markeredgecolor": INK}
+                axes.plot(best["epoch"], best[column], ls="", **kept)
         loss.set_ylabel("loss, nats")
         hits.set_ylabel("validation Hits@5")
         hits.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))

@@ -179,8 +179,9 @@ def _learning(material: Material, folder: Path) -> Picture:
     picture = Picture(
         "figures/learning.svg",
         f"Learning curves: loss and validation Hits@5 over epochs ({told}).",
-        "Songs that do not train, all audio hidden: loss (solid; dotted: of training) and Hits@5 "
-        "on validation. The dot marks the epoch that is kept for this task. " + kept(learnt),
+        "Songs that do not train, all audio hidden: loss (dotted and without markers: of training) "
+        "and Hits@5 on validation. The large marker is at the epoch that is kept for this task. "
+        + kept(learnt),
     )
     figures.learning(folder / picture.file, headline)
     return picture

@@ -2,9 +2,11 @@
 
 import hashlib
 import platform
+import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,6 +18,9 @@ _LIBRARIES = (
     *("numpy", "pandas", "pyarrow", "scipy", "scikit-learn", "torch"),
     *("mne", "librosa", "demucs", "nara-wpe", "snakemake", "dvc"),
 )
+_DECISIVE = ("src", "workflow", "Snakefile", "params.yaml")
+"""What a run is made by; what it makes is no change."""
+_NAMED = 3
 _KINDS = ("recording", "stimulus", "metadata")
 
 
@@ -73,8 +78,28 @@ def _numbers(videos: pd.Series) -> str:
 
 
 def _versions() -> dict[str, str]:
-    own = {"eeg2music": __version__, "Python": platform.python_version()}
+    own = {"eeg2music": __version__, "revision": revision(), "Python": platform.python_version()}
     return own | {library: version(library) for library in _LIBRARIES}
+
+
+def revision(folder: Path = Path()) -> str:
+    """Commit of the repository that a run is in, and which of its rules and code have changed."""
+    commit = _git(folder, "rev-parse", "HEAD")
+    if not commit:
+        return "unknown: no Git repository"
+    changed = _git(folder, "status", "--porcelain", "--", *_DECISIVE).splitlines()
+    names = sorted(line[3:] for line in changed)
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{commit}, changed: {', '.join(names[:_NAMED])}{more}" if names else commit
+
+
+def _git(folder: Path, *command: str) -> str:
+    """What Git says; nothing where it is not, or has nothing to say."""
+    try:
+        done = subprocess.run(["git", *command], cwd=folder, capture_output=True, text=True)
+    except OSError:
+        return ""
+    return done.stdout.rstrip() if done.returncode == 0 else ""
 
 
 def _parameters(metas: Iterable[Mapping[str, Any]]) -> dict[str, str]:
