@@ -2,6 +2,7 @@
 
 import pytest
 
+import eeg2music
 from eeg2music.cli import main
 
 COMMANDS = ["params", "params-schema", "dvc-yaml", "plan", "sync"]
@@ -19,6 +20,21 @@ def test_outside_a_repository_a_command_says_so_and_writes_nothing(
     assert "the folder that holds params.yaml and Snakefile" in told
     assert told.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"eeg2music {eeg2music.__version__}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_a_shell_can_complete_every_command(shell, capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["--print-completion", shell])
+    script = capsys.readouterr().out
+    for command in COMMANDS:
+        assert command in script
 
 
 def test_a_run_elsewhere_has_nothing_to_record(tmp_path, monkeypatch, capsys):

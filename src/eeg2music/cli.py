@@ -9,6 +9,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import shtab
+
+from eeg2music import __version__
 from eeg2music.errors import DataError
 from eeg2music.pipeline import dvc_yaml, planned, schema, verify, versions
 
@@ -16,7 +19,7 @@ from eeg2music.pipeline import dvc_yaml, planned, schema, verify, versions
 def main(argv: list[str] | None = None) -> int:
     """Run one command in the repository of the working directory."""
     options = vars(_parser().parse_args(argv))
-    run = options.pop("run")
+    run, _ = options.pop("run"), options.pop("print_completion")
     try:
         _check(Path.cwd(), run)
         status: int = run(Path.cwd(), **options)
@@ -45,9 +48,11 @@ def _check(folder: Path, run: Callable[..., int]) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("eeg2music", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"eeg2music {__version__}")
+    shtab.add_argument_to(parser, help="print what makes a shell complete commands")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, told in (
-        ("params", schema.show, "list every parameter of params.yaml, and what it is"),
+        ("params", schema.show, "list every parameter of params.yaml, its value and what it is"),
         ("params-schema", schema.export, "write the JSON schema of params.yaml"),
         ("dvc-yaml", dvc_yaml.generate, "write dvc.yaml from the rules"),
         ("plan", planned.write, "write what each stage would run, for DVC"),
