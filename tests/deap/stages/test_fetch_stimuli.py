@@ -36,9 +36,11 @@ def run(folder, raw):
     options["outcome"] = raw / "fetched.csv"
     words = [str(word) for name, value in options.items() for word in (f"--{name}", value)]
     status = main(["fetch_stimuli", *words])
-    if not options["outcome"].exists():
+    told = options["outcome"] if status == 0 else raw / "not_fetched.csv"
+    assert options["outcome"].exists() == (status == 0)
+    if not told.exists():
         return status, {}
-    with options["outcome"].open(newline="", encoding="utf-8") as stream:
+    with told.open(newline="", encoding="utf-8") as stream:
         return status, {row["experiment_id"]: row for row in csv.DictReader(stream)}
 
 
@@ -46,7 +48,9 @@ def states(rows):
     return {number: row["status"] for number, row in rows.items()}
 
 
-def test_the_stage_fetches_what_it_can_and_tells_what_it_cannot(tmp_path, raw, page, caplog):
+def test_the_stage_fetches_what_it_can_and_tells_what_it_cannot(
+    tmp_path, raw, page, caplog, capsys
+):
     caplog.set_level("INFO")
     write_movie(raw / "03.mp4", chirps(4.0))
     with serving(seven_dot_mp4=page) as server:
@@ -54,7 +58,9 @@ def test_the_stage_fetches_what_it_can_and_tells_what_it_cannot(tmp_path, raw, p
         listed(tmp_path, *links, (9, ""), ("", "http://nowhere"))
         status, rows = run(tmp_path, raw)
         assert "three" not in server.requests()
-    assert status == 0
+    assert status == 1
+    error = capsys.readouterr().err
+    assert f"{raw}: expected 4 stimuli; found 2: no 08, 09 (not_fetched.csv tells why)" in error
     assert states(rows) == {"3": "present", "7": "fetched", "8": "failed", "9": "failed"}
     assert "404" in rows["8"]["reason"]
     assert "no link" in rows["9"]["reason"]
