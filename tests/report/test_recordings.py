@@ -68,6 +68,11 @@ def test_whether_listeners_share_anything_follows_from_p(p, said):
     assert sentences.shared(told, 0.95) == f"In all bands together, 0.61 (0.51 to 0.71), {said}."
 
 
+def test_an_interval_that_a_single_listener_leaves_open_is_told_as_open():
+    told = recordings(recorded(shared=SHARED.assign(ci_low=-float("inf"), ci_high=float("inf"))))
+    assert "0.61 (−∞ to ∞)" in sentences.shared(told.agreements, 0.95)
+
+
 def test_where_nobody_could_be_compared_that_is_said():
     told = recordings(recorded(shared=SHARED.iloc[:0], correspondence=PAIRS.iloc[:0]))
     assert (told.agreements, told.pairs) == ((), ())

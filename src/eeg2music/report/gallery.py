@@ -11,7 +11,6 @@ import pandas as pd
 from eeg2music.evaluation.tasks import HEADLINE
 from eeg2music.registry import OURS
 from eeg2music.report import beside, figures
-from eeg2music.report.findings import decisive, findings
 from eeg2music.report.hits import Board
 from eeg2music.report.identification import Identified
 from eeg2music.report.notation import percent
@@ -26,6 +25,8 @@ class Material:
 
     Attributes
     ----------
+    guess : float
+        What the best guess without a brain reaches at k.
     curves
         Experiment to its rows of `tables.CURVE`.
     mfcc : ndarray, shape (frames, coefficients)
@@ -40,6 +41,7 @@ class Material:
     identified: list[Identified]
     cohort: str
     k: int
+    guess: float
     confidence: float
     curves: Mapping[str, pd.DataFrame]
     mfcc: np.ndarray
@@ -118,7 +120,6 @@ def _shifts(found: Identified, confidence: float, folder: Path) -> Picture:
 
 def _time_shifts(material: Material, folder: Path) -> Picture:
     curve = material.time_shifts[material.time_shifts["k"] == material.k]
-    own = decisive(findings(material.boards[0])[material.cohort])
     picture = Picture(
         "figures/time_shifts.svg",
         f"Line of Hits@{material.k} of ours over a shift of the EEG that it is shown, with the "
@@ -127,7 +128,7 @@ def _time_shifts(material: Material, folder: Path) -> Picture:
         "in the trial. What is read moment by moment is lost by a shift; what is left is what a "
         "trial as a whole gives away. Shaded: the interval.",
     )
-    beside.time_shifts(folder / picture.file, curve, own.baseline.value)
+    beside.time_shifts(folder / picture.file, curve, material.guess)
     return picture
 
 

@@ -15,7 +15,7 @@ def points(share: float) -> str:
 
 def decimal(value: float) -> str:
     """A number of two digits after the point."""
-    return f"{value:.2f}".replace("-", "−")
+    return f"{value:.2f}".replace("-", "−").replace("inf", "∞")
 
 
 def inline(name: str) -> str:

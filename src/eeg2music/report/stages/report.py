@@ -16,7 +16,7 @@ from eeg2music.report import evidence, gallery, listening, vocabulary
 from eeg2music.report import hits as scoreboard
 from eeg2music.report import leads as leading
 from eeg2music.report.findings import decisive, findings
-from eeg2music.report.identification import identified
+from eeg2music.report.identification import Identified, identified
 from eeg2music.report.music import judged
 from eeg2music.report.page import Folds, Page, render
 from eeg2music.report.params import Report
@@ -67,6 +67,7 @@ def report(
     """
     scores = parquet.read(hits, HITS)
     scoreboard.require_controls(scores.frame, systems, hits)
+    asked = scores.meta["evaluate"]
     told = evidence.read(evidence_tables, systems)
     known = {each["name"]: scoreboard.Cohort(**each) for each in json.loads(cohorts)}
     boards = scoreboard.boards(scores.frame, parquet.read(gains, GAINS).frame, known.values())
@@ -78,23 +79,7 @@ def report(
     composed = [parquet.read(path, COMPOSITION) for path in compositions]
     voices = listening.by_trial(sounds)
     split = parquet.read(split_table, SPLIT)
-    material = gallery.Material(
-        boards=boards,
-        identified=found,
-        cohort=cohort,
-        k=decisive(findings(boards[0])[cohort]).k,
-        confidence=scores.meta["evaluate"]["confidence"],
-        curves={name: table.frame for name, table in learnt.items()},
-        mfcc=features.array("mfcc")[(features.frame["slice"] == 0).to_numpy()],
-        slice_s=grid.slice_s,
-        video=int(features.frame["video"].iloc[0]),
-        dictionary=dictionary.array("features"),
-        channels=dictionary.meta["channels"],
-        time_shifts=told["time_shifts"].frame,
-        clusters=told["cluster_hits"].frame,
-        planted=told["power"].frame,
-        asked_power=scores.meta["evaluate"]["power"],
-    )
+    material = _material(cohort, boards, found, told, learnt, features, dictionary, asked, grid)
     made_by = [scores, segments, dictionary, features, split, *learnt.values(), *composed]
     figures = [json.loads(path.read_text(encoding="utf-8")) for path in health]
     limits = _limits(dictionary)
@@ -121,8 +106,8 @@ def report(
             parquet.read(exclusions, EXCLUSIONS).frame,
             parquet.read(interpolated, INTERPOLATED).frame,
         ),
-        confidence=scores.meta["evaluate"]["confidence"],
-        power=scores.meta["evaluate"]["power"],
+        confidence=asked["confidence"],
+        power=asked["power"],
         downloads=_downloads(
             [
                 *(hits, gains, leads, identification, *evidence_tables),
@@ -132,6 +117,39 @@ def report(
         ),
     )
     (page / "index.html").write_text(render(content), encoding="utf-8")
+
+
+def _material(
+    cohort: str,
+    boards: list[scoreboard.Board],
+    found: list[Identified],
+    told: dict[str, parquet.Table],
+    learnt: dict[str, parquet.Table],
+    features: parquet.Table,
+    dictionary: parquet.Table,
+    asked: dict[str, float],
+    grid: SliceLength,
+) -> gallery.Material:
+    """What is drawn."""
+    own = decisive(findings(boards[0])[cohort])
+    return gallery.Material(
+        boards=boards,
+        identified=found,
+        cohort=cohort,
+        k=own.k,
+        guess=own.baseline.value,
+        confidence=asked["confidence"],
+        curves={name: table.frame for name, table in learnt.items()},
+        mfcc=features.array("mfcc")[(features.frame["slice"] == 0).to_numpy()],
+        slice_s=grid.slice_s,
+        video=int(features.frame["video"].iloc[0]),
+        dictionary=dictionary.array("features"),
+        channels=dictionary.meta["channels"],
+        time_shifts=told["time_shifts"].frame,
+        clusters=told["cluster_hits"].frame,
+        planted=told["power"].frame,
+        asked_power=asked["power"],
+    )
 
 
 def _reached(
