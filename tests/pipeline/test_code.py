@@ -305,8 +305,8 @@ SLICES_CHANGE = {"slices", "coupled", "eeg_features", "eeg_frames"}
         ("eeg/tables.py", '"µV"', '"V"', SLICES_CHANGE),
         (
             "evaluation/tables.py",
-            '"lower end of the interval"',
-            '"lower end"',
+            '"masked positions scored, over seeds"',
+            '"masked positions"',
             {"evaluate", "report", "plots"},
         ),
         ("params/root.py", "import yaml", "import yaml\nX = 1", set()),

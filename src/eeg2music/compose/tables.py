@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from eeg2music.columns import EEG_FRAME, SHARE, SUBJECT, TOKEN, VIDEO
+from eeg2music.columns import EEG_FRAME, SHARE, SUBJECT, TOKEN, VIDEO, interval
 from eeg2music.parquet import Column, keyed
 
 _LEVEL, TIME = "-1 to 1", Column("time", pa.float64(), "s", "start of the frame")
@@ -59,8 +59,7 @@ MUSIC = keyed(
         Column("condition", pa.string(), "", "generated | score | resynthesised | shuffled"),
     ),
     Column("value", pa.float64(), "", "correlation, share or distance"),
-    Column("ci_low", pa.float64(), "", "lower end of the interval"),
-    Column("ci_high", pa.float64(), "", "upper end of the interval"),
+    *interval(""),
     Column("n_subjects", pa.int32(), "", "listeners"),
     Column("n_songs", pa.int32(), "", "songs"),
 )

@@ -2,7 +2,17 @@
 
 import pyarrow as pa
 
-from eeg2music.columns import CLUSTERS, COHORT, EEG_FRAME, SHARE, SLICE, SUBJECT, VIDEO
+from eeg2music.columns import (
+    CLUSTERS,
+    COHORT,
+    DIFFERENCE,
+    EEG_FRAME,
+    SHARE,
+    SLICE,
+    SUBJECT,
+    VIDEO,
+    interval,
+)
 from eeg2music.parquet import Column, keyed
 
 SPLIT = keyed(
@@ -50,23 +60,20 @@ _HITS = (
     (*_WHO, _K, COHORT),
     Column("coupling", pa.string(), "", "whether brains follow music: planted | null | recorded"),
     Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15)"),
-    Column("ci_low", pa.float64(), SHARE, "lower end of the interval"),
-    Column("ci_high", pa.float64(), SHARE, "upper end of the interval"),
+    *interval(SHARE),
     Column("n_positions", pa.int32(), "", "masked positions scored, over seeds"),
     *CLUSTERS,
     Column("seeds", pa.int32(), "", "trained models behind the row"),
 )
 HITS = keyed("hits", *_HITS)
 CHORD_HITS = keyed("chord_hits", *_HITS)
-_DIFFERENCE = "difference of shares"
 GAINS = keyed(
     "gains",
     (Column("other", pa.string(), "", "system that ours is held against"), *_WHERE, _K, COHORT),
-    Column("gain", pa.float64(), _DIFFERENCE, "Hits@k of ours minus the other's, same positions"),
-    Column("ci_low", pa.float64(), _DIFFERENCE, "lower end of the interval"),
-    Column("ci_high", pa.float64(), _DIFFERENCE, "upper end of the interval"),
+    Column("gain", pa.float64(), DIFFERENCE, "Hits@k of ours minus the other's, same positions"),
+    *interval(DIFFERENCE),
     Column(
-        "smallest", pa.float64(), _DIFFERENCE, "least true gain that would have shown; inf: none"
+        "smallest", pa.float64(), DIFFERENCE, "least true gain that would have shown; inf: none"
     ),
     *CLUSTERS,
 )
@@ -79,7 +86,7 @@ LEADS = keyed(
         _K,
         COHORT,
     ),
-    Column("gain", pa.float64(), _DIFFERENCE, "Hits@k of the system minus the guess's"),
+    Column("gain", pa.float64(), DIFFERENCE, "Hits@k of the system minus the guess's"),
     Column("p", pa.float64(), SHARE, "one-sided, adjusted for all rows of the same positions"),
 )
 CLUSTER_HITS = keyed(
@@ -92,7 +99,7 @@ CLUSTER_HITS = keyed(
         Column("cluster", pa.string(), "", "which of them; of trials the worst decile"),
     ),
     Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15), headline protocol, mean over seeds"),
-    Column("gain", pa.float64(), _DIFFERENCE, "that minus the baseline's, same positions"),
+    Column("gain", pa.float64(), DIFFERENCE, "that minus the baseline's, same positions"),
     Column("baseline", pa.string(), "", "guess of the highest Hits@k over all positions"),
     Column("n_positions", pa.int32(), "", "masked positions behind the hits"),
 )
@@ -100,13 +107,11 @@ COMPARISON = keyed(
     "comparison",
     (*_WHERE, Column("cell", pa.string(), "", "system, and the variant of it: SYSTEM+VARIANT"), _K),
     Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15)"),
-    Column("hits_low", pa.float64(), SHARE, "lower end of its interval"),
-    Column("hits_high", pa.float64(), SHARE, "upper end of its interval"),
-    Column("gain", pa.float64(), _DIFFERENCE, "Hits@k minus that of the reference"),
-    Column("gain_low", pa.float64(), _DIFFERENCE, "lower end of its interval"),
-    Column("gain_high", pa.float64(), _DIFFERENCE, "upper end of its interval"),
+    *interval(SHARE, of="hits"),
+    Column("gain", pa.float64(), DIFFERENCE, "Hits@k minus that of the reference"),
+    *interval(DIFFERENCE, of="gain"),
     Column(
-        "smallest", pa.float64(), _DIFFERENCE, "least true gain that would have shown; inf: none"
+        "smallest", pa.float64(), DIFFERENCE, "least true gain that would have shown; inf: none"
     ),
     Column("p", pa.float64(), SHARE, "of the gain, two-sided, adjusted; NaN of the reference"),
     Column("p_baseline", pa.float64(), SHARE, "of a lead on every guess without a brain, adjusted"),
@@ -121,8 +126,7 @@ TIME_SHIFTS = keyed(
         _K,
     ),
     Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15), headline, all audio masked"),
-    Column("ci_low", pa.float64(), SHARE, "lower end of its interval"),
-    Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
+    *interval(SHARE),
     *CLUSTERS,
 )
 PROTOCOLS = keyed(
@@ -136,20 +140,17 @@ PROTOCOLS = keyed(
         _K,
     ),
     Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15), all audio masked"),
-    Column("ci_low", pa.float64(), SHARE, "lower end of its interval"),
-    Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
-    Column("gain", pa.float64(), _DIFFERENCE, "minus the best that knows no brain, trained alike"),
-    Column("gain_low", pa.float64(), _DIFFERENCE, "lower end of its interval"),
-    Column("gain_high", pa.float64(), _DIFFERENCE, "upper end of its interval"),
+    *interval(SHARE),
+    Column("gain", pa.float64(), DIFFERENCE, "minus the best that knows no brain, trained alike"),
+    *interval(DIFFERENCE, of="gain"),
     Column("p", pa.float64(), SHARE, "of the gain, one-sided, adjusted for all k; NaN: no brain"),
     Column(
         "inflation",
         pa.float64(),
-        _DIFFERENCE,
+        DIFFERENCE,
         "minus what the headline's training reaches, same positions; NaN: not tested there",
     ),
-    Column("inflation_low", pa.float64(), _DIFFERENCE, "lower end of its interval"),
-    Column("inflation_high", pa.float64(), _DIFFERENCE, "upper end of its interval"),
+    *interval(DIFFERENCE, of="inflation"),
     Column("n_positions", pa.int32(), "", "positions scored, over seeds"),
     *CLUSTERS,
 )
@@ -176,8 +177,7 @@ IDENTIFICATION = keyed(
         Column("measure", pa.string(), "", "N-way: the own one is first among N | rank: accuracy"),
     ),
     Column("value", pa.float64(), SHARE, "mean over segments"),
-    Column("ci_low", pa.float64(), SHARE, "lower end of its interval"),
-    Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
+    *interval(SHARE),
     Column("chance", pa.float64(), SHARE, "what a blind choice reaches"),
     Column("n_segments", pa.int32(), "", "segments scored, over seeds"),
     *CLUSTERS,

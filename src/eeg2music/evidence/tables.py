@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from eeg2music.columns import CLUSTERS, COHORT, SHARE, SUBJECT, VIDEO
+from eeg2music.columns import CLUSTERS, COHORT, DIFFERENCE, SHARE, SUBJECT, VIDEO, interval
 from eeg2music.parquet import Column, keyed
 
 TOGETHER = 0
@@ -44,8 +44,7 @@ SHARED = keyed(
         Column("component", pa.int32(), "", "from 1, the most shared one; 0: the sum of all"),
     ),
     Column("correlation", pa.float64(), _R, "mean over unseen listeners of unseen songs"),
-    Column("ci_low", pa.float64(), _R, "lower end of its interval"),
-    Column("ci_high", pa.float64(), _R, "upper end of its interval"),
+    *interval(_R),
     Column("chance", pa.float64(), _R, "what is not exceeded by chance, with the confidence asked"),
     Column("smallest", pa.float64(), _R, "least true value that would have shown; inf: none"),
     Column("p", pa.float64(), SHARE, f"against shifts; {_ONE_SIDED}"),
@@ -63,8 +62,7 @@ CORRESPONDENCE = keyed(
         Column("component", pa.int32(), "", "from 1, most correlated where fitted; 0: the sum"),
     ),
     Column("correlation", pa.float64(), _R, "of MFCC and EEG entries, mean over headline trials"),
-    Column("ci_low", pa.float64(), _R, "lower end of its interval; NaN: fitted on those trials"),
-    Column("ci_high", pa.float64(), _R, "upper end of its interval; NaN: fitted on those trials"),
+    *interval(_R, note="NaN: fitted on those trials"),
     Column("chance_low", pa.float64(), _R, "lower end of what shifted songs reach"),
     Column("chance_high", pa.float64(), _R, "upper end of what shifted songs reach"),
     Column("p", pa.float64(), SHARE, "one-sided, against shifts"),
@@ -88,8 +86,7 @@ READABLE = keyed(
     "readable",
     (COHORT, *_WHAT),
     Column("value", pa.float64(), "", "share told right; of ratings Pearson's r within listeners"),
-    Column("ci_low", pa.float64(), "", "lower end of its interval"),
-    Column("ci_high", pa.float64(), "", "upper end of its interval"),
+    *interval(""),
     Column("chance", pa.float64(), "", "what a blind reader reaches"),
     *CLUSTERS,
 )
@@ -116,8 +113,7 @@ POWER = keyed(
     (COHORT, *_TEST, _STRENGTH),
     _VARIANCE_SHARE,
     Column("found", pa.float64(), SHARE, "of draws; at strength 0, false positives"),
-    Column("ci_low", pa.float64(), SHARE, "lower end of its interval"),
-    Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
+    *interval(SHARE),
     Column("draws", pa.int32(), "", "how many there were"),
 )
 MODEL_DETECTION = keyed(
@@ -129,11 +125,9 @@ MODEL_DETECTION = keyed(
     ),
     Column("strength", pa.float64(), "nats", "SD of what was planted"),
     Column("hits", pa.float64(), SHARE, "Hits@k (Eq. 15), headline, all audio masked"),
-    Column("ci_low", pa.float64(), SHARE, "lower end of its interval"),
-    Column("ci_high", pa.float64(), SHARE, "upper end of its interval"),
-    Column("gain", pa.float64(), "difference of shares", "minus the best that sees no brain"),
-    Column("gain_low", pa.float64(), "difference of shares", "lower end of its interval"),
-    Column("gain_high", pa.float64(), "difference of shares", "upper end of its interval"),
+    *interval(SHARE),
+    Column("gain", pa.float64(), DIFFERENCE, "minus the best that sees no brain"),
+    *interval(DIFFERENCE, of="gain"),
     Column("p", pa.float64(), SHARE, "of the gain, one-sided, adjusted for all k; NaN: no brain"),
     *CLUSTERS,
 )
@@ -141,8 +135,7 @@ SMALLEST_EFFECT = keyed(
     "smallest_effect",
     (COHORT, *_TEST),
     Column("strength", pa.float64(), "nats", "found with the power asked; inf: none was"),
-    Column("ci_low", pa.float64(), "nats", "lower end of its interval"),
-    Column("ci_high", pa.float64(), "nats", "upper end of its interval"),
+    *interval("nats"),
     Column("variance_share", pa.float64(), SHARE, "of the entropy's variance; NaN: none"),
     *CLUSTERS,
 )
