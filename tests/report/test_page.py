@@ -15,7 +15,7 @@ from eeg2music.report.reach import reach
 from eeg2music.report.recordings import recordings
 from eeg2music.report.vocabulary import is_ailing, measures
 from tests.report import tables
-from tests.report.recorded import recorded
+from tests.report.recorded import SHARED, recorded
 from tests.report.test_vocabulary import LIMITS
 
 HEALTHY = {"eeg": {"entries": 96, "evenness": 0.6}, "audio": {"entries": 72, "evenness": 0.6}}
@@ -33,7 +33,15 @@ JUDGED = pd.DataFrame(
 )
 
 
-def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, segments=None, sure=None, **changed):
+def page(
+    cohorts=("planted",),
+    health=HEALTHY,
+    folds=ONE_FOLD,
+    segments=None,
+    sure=None,
+    elsewhere=(),
+    **changed,
+):
     segments = tables.identification(cohorts) if segments is None else segments
     shares = {name: told for name, told in changed.items() if name in tables.SHARES}
     own = next(cohort for cohort in tables.COHORTS if cohort.name == cohorts[0])
@@ -51,7 +59,7 @@ def page(cohorts=("planted",), health=HEALTHY, folds=ONE_FOLD, segments=None, su
         pictures={name: Picture(f"{name}.svg", name, name) for name in PICTURES},
         judged=judged(JUDGED),
         trials=[],
-        recordings=recordings(recorded()),
+        recordings=[(own, recordings(recorded())), *elsewhere],
         chords=of_chords(tables.hits(cohorts, **shares), own),
         provenance=Provenance({"eeg2music": "0"}, {}, {}, [], [], []),
         confidence=0.95,
@@ -291,3 +299,19 @@ def test_what_the_recordings_tell_stands_beside_what_chance_reaches():
 
 def test_the_first_screen_says_what_would_have_been_found():
     assert "a coupling of 0.021 nats" in answer(cohorts=("null",))[1]
+
+
+def test_what_recordings_tell_stands_side_by_side_where_cohorts_are_compared():
+    assert 'data-table="side-by-side"' not in render(page())
+    planted = next(cohort for cohort in tables.COHORTS if cohort.name == "planted")
+    weaker = recordings(recorded(shared=SHARED.assign(correlation=0.07, ci_low=-0.02, p=0.3)))
+    html = render(page(cohorts=("null", "planted"), elsewhere=[(planted, weaker)]))
+    rows = {
+        question: part(html, f'<tr data-question="{question}"')
+        for question in re.findall(r'data-question="(.*?)"', html)
+    }
+    assert rows["shared"].endswith("0.61 0.51 to 0.71 p 0.0001 0.07 −0.02 to 0.71 p 0.3000")
+    assert rows["subject"].count("100.0–100.0 blind 8.3") == 2
+    assert rows["weakest"].endswith("0.021 decoding 0.021 decoding")
+    assert rows["varying"].endswith("– –")
+    assert rows["gain"].count(" to ") == 2

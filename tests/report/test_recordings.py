@@ -51,12 +51,12 @@ def test_no_strength_is_told_where_none_was_enough(told):
 
 
 def test_a_test_shows_what_it_shows_against_both_kinds_of_chance(told):
-    assert sentences.detectable(told.smallest, 0.8) == (
+    assert sentences.detectable(told, 0.8) == (
         "Without any model, by decoding, a coupling of 0.021 nats (SD, in one band at a few "
         "electrodes) or more would have shown with a power of 80 %."
     )
     nothing = recordings(recorded(smallest_effect=SMALLEST.assign(strength=float("inf"))))
-    assert sentences.detectable(nothing.smallest, 0.8).startswith("No coupling that was tried")
+    assert sentences.detectable(nothing, 0.8).startswith("No coupling that was tried")
 
 
 @pytest.mark.parametrize(
@@ -64,19 +64,19 @@ def test_a_test_shows_what_it_shows_against_both_kinds_of_chance(told):
     [(0.0001, "beyond chance, p < 0.001"), (0.2, "not beyond chance, p = 0.200")],
 )
 def test_whether_listeners_share_anything_follows_from_p(p, said):
-    told = recordings(recorded(shared=SHARED.assign(p=p))).agreements
+    told = recordings(recorded(shared=SHARED.assign(p=p)))
     assert sentences.shared(told, 0.95) == f"In all bands together, 0.61 (0.51 to 0.71), {said}."
 
 
 def test_an_interval_that_a_single_listener_leaves_open_is_told_as_open():
     told = recordings(recorded(shared=SHARED.assign(ci_low=-float("inf"), ci_high=float("inf"))))
-    assert "0.61 (−∞ to ∞)" in sentences.shared(told.agreements, 0.95)
+    assert "0.61 (−∞ to ∞)" in sentences.shared(told, 0.95)
 
 
 def test_where_nobody_could_be_compared_that_is_said():
     told = recordings(recorded(shared=SHARED.iloc[:0], correspondence=PAIRS.iloc[:0]))
     assert (told.agreements, told.pairs) == ((), ())
-    assert sentences.shared(told.agreements, 0.95).startswith("Nobody could be held")
+    assert sentences.shared(told, 0.95).startswith("Nobody could be held")
 
 
 def test_the_figures_hold_every_listener_song_shift_and_strength(tmp_path):

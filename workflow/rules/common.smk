@@ -192,6 +192,17 @@ def of_first_fold(pattern, **axes):
 
 
 def evidence_of(wildcards):
+    """Tables beside Hits@k of the job's cohort."""
+    return beside(wildcards.cohort, wildcards)
+
+
+def evidence_of_compared(wildcards):
+    """The same of the cohort that the job's is held against."""
+    others = [name for name in compared(wildcards) if name != wildcards.cohort]
+    return [path for name in others for path in beside(name, wildcards)]
+
+
+def beside(cohort, wildcards):
     """Tables beside Hits@k; those of one model, or of one split, are the first fold's."""
     pooled = [
         "evaluate/chord_hits",
@@ -205,7 +216,7 @@ def evidence_of(wildcards):
         "detectability/power",
         "detectability/smallest_effect",
     ]
-    folder = f"results/{wildcards.cohort}/{{fold}}/{{table}}.parquet"
+    folder = f"results/{cohort}/{{fold}}/{{table}}.parquet"
     return [
         *expand(folder, fold=wildcards.fold, table=pooled),
         *expand(folder, fold=folds_of(wildcards)[0], table=single),

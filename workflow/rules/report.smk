@@ -11,7 +11,7 @@ EVALUATED = {
 ACCOUNTS = {  # of the data
     table: f"results/{{cohort}}/{table}/{table}.parquet"
     for table in ("manifest", "exclusions", "interpolated")
-}
+} | {"evidence_tables": evidence_of, "evidence_elsewhere": evidence_of_compared}
 CURVE = "results/{cohort}/{fold}/train/{experiment}.curve.parquet"
 
 
@@ -36,7 +36,6 @@ use rule stage as report with:
         eeg_dictionary=of_first_fold("results/{cohort}/{fold}/vocabulary/eeg.parquet"),
         audio_features=a_song("results/songs/audio_features/{video}.parquet"),
         compositions=per_trial(f"{COMPOSED}.parquet"),
-        evidence_tables=evidence_of,
         sounds=per_trial(*(f"{COMPOSED}{each}.wav" for each in SOUNDS)),
         split_table=of_first_fold("results/{cohort}/{fold}/split/split.parquet"),
     output:

@@ -1,5 +1,6 @@
 """Everything the page shows, and its rendering to HTML."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -50,6 +51,8 @@ class Page:
         The health of the first fold's vocabularies.
     ailing : list of str
         Folds with a vocabulary beyond its limits.
+    recordings : sequence of (Cohort, Recordings)
+        What recordings tell: of the page's cohort, and of those that are held against it.
     chords : Group
         Hits@k of chords, headline protocol.
     """
@@ -67,7 +70,7 @@ class Page:
     pictures: dict[str, Picture]
     judged: list[Judged]
     trials: list[Trial]
-    recordings: Recordings
+    recordings: Sequence[tuple[Cohort, Recordings]]
     chords: Group
     provenance: Provenance
     confidence: float

@@ -95,6 +95,27 @@ class Recordings:
     pairs: tuple[Pair, ...]
     smallest: tuple[Smallest, ...]
 
+    @property
+    def shared(self) -> Agreement | None:
+        """What is shared in all bands together; None where nobody could be compared."""
+        return self.agreements[-1] if self.agreements else None
+
+    @property
+    def varying(self) -> Pair | None:
+        """All directions together, fitted on other trials; None where there are none."""
+        held_out = FITTED_ON["train"]
+        told = [each for each in self.pairs if (each.fitted_on, each.component) == (held_out, 0)]
+        return told[0] if told else None
+
+    @property
+    def weakest(self) -> tuple[str, float]:
+        """The weakest coupling that would have shown, and by which test; infinite if none."""
+        by_test: dict[str, float] = {}
+        for each in self.smallest:  # a test has to stand against shifts and against songs
+            strength = np.inf if each.strength is None else each.strength
+            by_test[each.test] = max(by_test.get(each.test, 0.0), strength)
+        return min(by_test.items(), key=lambda pair: pair[1], default=("", np.inf))
+
 
 def recordings(tables: Mapping[str, Table]) -> Recordings:
     """Lay out tables of `evidence.read`, all of one cohort."""

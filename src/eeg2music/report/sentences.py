@@ -10,7 +10,7 @@ from eeg2music.report.hits import Gain, Group, Row
 from eeg2music.report.identification import CHANCE, Identified
 from eeg2music.report.leads import Leads
 from eeg2music.report.notation import counted, decimal, inline, listed, percent, points
-from eeg2music.report.recordings import Agreement, Smallest
+from eeg2music.report.recordings import Recordings
 
 _SHUFFLED = "shuffled"
 
@@ -53,13 +53,9 @@ def reachable(finding: Finding) -> str:
     )
 
 
-def detectable(told: Sequence[Smallest], power: float) -> str:
+def detectable(told: Recordings, power: float) -> str:
     """The weakest coupling that these recordings would have shown, by the better of the tests."""
-    by_test: dict[str, float] = {}
-    for each in told:  # a test has to stand against shifts and against songs
-        strength = float("inf") if each.strength is None else each.strength
-        by_test[each.test] = max(by_test.get(each.test, 0.0), strength)
-    test, least = min(by_test.items(), key=lambda pair: pair[1], default=("", float("inf")))
+    test, least = told.weakest
     if least == float("inf"):
         return "No coupling that was tried would have shown in these recordings."
     return (
@@ -74,11 +70,11 @@ def chance(p: float, confidence: float) -> str:
     return f"beyond chance, {told}" if p <= 1 - confidence else f"not beyond chance, {told}"
 
 
-def shared(told: Sequence[Agreement], confidence: float) -> str:
+def shared(told: Recordings, confidence: float) -> str:
     """Whether unseen listeners share anything with those who heard the same."""
-    if not told:
+    every = told.shared
+    if every is None:
         return "Nobody could be held against anybody: too few listeners heard the same."
-    every = told[-1]
     return (
         f"In all bands together, {decimal(every.correlation.value)} "
         f"({decimal(every.correlation.low)} to {decimal(every.correlation.high)}), "

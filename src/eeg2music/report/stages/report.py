@@ -22,7 +22,7 @@ from eeg2music.report.page import Folds, Page, render
 from eeg2music.report.params import Report
 from eeg2music.report.provenance import provenance
 from eeg2music.report.reach import Reach, reach
-from eeg2music.report.recordings import recordings
+from eeg2music.report.recordings import Recordings, recordings
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
 from eeg2music.training.tables import CURVE
@@ -51,6 +51,7 @@ def report(
     music: Path,
     sounds: list[Path],
     evidence_tables: list[Path],
+    evidence_elsewhere: list[Path],
     maps: Path,
     split_table: Path,
     manifest: Path,
@@ -63,7 +64,8 @@ def report(
     """Write the page of one cohort: of one fold, or of several that are pooled.
 
     ``health`` and ``hits_of_folds`` are those of each fold; what else belongs to a fold is the
-    first one's. ``cohorts`` is the JSON text of what is known of each that may be in the tables.
+    first one's. ``cohorts`` is the JSON text of what is known of each that may be in the tables:
+    of this one, and of another that it is held against, with that one's ``evidence_elsewhere``.
     """
     scores = parquet.read(hits, HITS)
     scoreboard.require_controls(scores.frame, systems, hits)
@@ -95,7 +97,7 @@ def report(
         folds=Folds(folds, of_folds),
         unigrams=vocabulary.unigrams(figures[0]),
         pictures=gallery.draw(material, page) | {"shared": gallery.scalp_maps(maps, page)},
-        recordings=recordings(told),
+        recordings=_recordings(known, cohort, told, evidence_elsewhere, systems),
         chords=scoreboard.of_chords(told["chord_hits"].frame, known[cohort]),
         judged=judged(parquet.read(music, MUSIC).frame),
         trials=[listening.trial(table.frame, voices, page) for table in composed],
@@ -150,6 +152,19 @@ def _material(
         planted=told["power"].frame,
         asked_power=asked["power"],
     )
+
+
+def _recordings(
+    known: dict[str, scoreboard.Cohort],
+    own: str,
+    told: dict[str, parquet.Table],
+    elsewhere: list[Path],
+    systems: list[SystemName],
+) -> list[tuple[scoreboard.Cohort, Recordings]]:
+    """What recordings tell of the page's cohort, and of the one that it is held against."""
+    others = [name for name in known if name != own]
+    tables = [told, *([evidence.read(elsewhere, systems)] if others else [])]
+    return [(known[n], recordings(t)) for n, t in zip([own, *others], tables, strict=True)]
 
 
 def _reached(
