@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from eeg2music.audio.features import FilterBank, frame_features
+from eeg2music.audio.features import FilterBank, cepstrum, frame_features
 from tests.pipeline.parameters import parameters
 
 RATE, FRAME_S = 16000, 0.5
@@ -73,3 +73,11 @@ def test_cepstra_are_the_cosine_transform_of_the_mean_spectrum():
     found = features(0.1 * np.random.default_rng(4).standard_normal(RATE))
     level = 10 * np.log10(np.exp(2 * found.de) / (2 * np.pi * np.e))
     assert np.corrcoef(found.mfcc[0], dct(level[0], norm="ortho")[: SETTINGS.mfcc])[0, 1] > 0.99
+
+
+def test_the_cepstrum_of_every_hop_is_that_of_the_frame_before_it_is_averaged():
+    sound = tone(440, seconds=FRAME_S) + tone(3000, 0.1, FRAME_S) * np.linspace(0, 1, RATE // 2)
+    hops = cepstrum(sound[None], RATE, SETTINGS)
+    assert len(hops) == 1 + (RATE // 2 - 2048) // 512
+    assert hops.mean(axis=0) == pytest.approx(features(sound).mfcc[0], abs=1e-3)
+    assert hops[-1] != pytest.approx(hops[0], abs=1)

@@ -12,6 +12,10 @@ ACCOUNTS = {  # of the data
     table: f"results/{{cohort}}/{table}/{table}.parquet"
     for table in ("manifest", "exclusions", "interpolated")
 } | {"evidence_tables": evidence_of, "evidence_elsewhere": evidence_of_compared}
+OF_A_SONG = {
+    "audio_features": a_song("results/songs/audio_features/{video}.parquet"),
+    "dry": a_song("results/songs/reverb/{video}.dry.flac"),
+}
 CURVE = "results/{cohort}/{fold}/train/{experiment}.curve.parquet"
 
 
@@ -34,7 +38,7 @@ use rule stage as report with:
         health=per_fold("results/{cohort}/{fold}/vocabulary/health.json"),
         curves=of_first_fold(CURVE, experiment=MODELS),
         eeg_dictionary=of_first_fold("results/{cohort}/{fold}/vocabulary/eeg.parquet"),
-        audio_features=a_song("results/songs/audio_features/{video}.parquet"),
+        **OF_A_SONG,
         compositions=per_trial(f"{COMPOSED}.parquet"),
         sounds=per_trial(*(f"{COMPOSED}{each}.wav" for each in SOUNDS)),
         split_table=of_first_fold("results/{cohort}/{fold}/split/split.parquet"),

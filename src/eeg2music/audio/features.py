@@ -105,6 +105,25 @@ def frame_features(
     )
 
 
+def cepstrum(samples: np.ndarray, rate: int, settings: AudioFeatures) -> np.ndarray:
+    """Mel-frequency cepstral coefficients of every hop (paper Figure 2).
+
+    Parameters
+    ----------
+    samples : ndarray, shape (channels, samples)
+        At least a window of them.
+
+    Returns
+    -------
+    ndarray, shape (hops, coefficients)
+        dB.
+    """
+    bank = FilterBank.design(rate, settings.mel_bands)
+    mono = np.ascontiguousarray(_mono(samples), dtype=np.float32)
+    (spectra,) = _power_spectra(mono[None])
+    return _mfcc(10 * np.log10(np.maximum(spectra @ bank.mel.T, _FLOOR)), settings.mfcc)
+
+
 def _power_spectra(frames: np.ndarray) -> np.ndarray:
     """Power spectra of windows that stay within their frame, shape (frames, hops, bins).
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.image import AxesImage
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from eeg2music import registry
@@ -173,65 +172,6 @@ def learning(path: Path, curves: Mapping[str, pd.DataFrame]) -> None:
         legend(hits)
 
 
-def mfcc(path: Path, coefficients: np.ndarray, duration_s: float) -> None:
-    """Mel-frequency cepstral coefficients over time (paper Figure 2).
-
-    Parameters
-    ----------
-    coefficients : ndarray, shape (frames, coefficients)
-        In dB. The first is the level, far larger than the rest: it may exceed the scale.
-    """
-    limit = float(np.quantile(np.abs(coefficients[:, 1:]), 0.99))
-    with figure(path, 3.0) as (axes,):
-        image = axes.imshow(
-            coefficients.T,
-            origin="lower",
-            aspect="auto",
-            extent=(0, duration_s, -0.5, coefficients.shape[1] - 0.5),
-            cmap="RdBu_r",
-            vmin=-limit,
-            vmax=limit,
-        )
-        axes.set_xlabel("time, s")
-        axes.set_ylabel("MFCC coefficient")
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-        _colour_bar(axes, image, "dB")
-
-
-def dictionary(path: Path, activity: np.ndarray, channels: list[str]) -> None:
-    """EEG channels over dictionary entries (paper Figure 3).
-
-    Parameters
-    ----------
-    activity : ndarray, shape (channels, entries)
-        From `dictionary_activity`.
-    """
-    with figure(path, 4.8) as (axes,):
-        image = axes.imshow(activity, aspect="auto", cmap="viridis", vmin=-2.5, vmax=2.5)
-        axes.set_yticks(range(len(channels)), channels, fontsize=7)
-        axes.tick_params(length=0)
-        axes.set_xlabel("dictionary entry, most frequent first")
-        _colour_bar(axes, image, "activity, SD")
-
-
-def dictionary_activity(features: np.ndarray, channels: int) -> np.ndarray:
-    """Activity of each channel at each entry: mean over bands, z-scored over entries.
-
-    Parameters
-    ----------
-    features : ndarray, shape (entries, representatives, channels × bands)
-
-    Returns
-    -------
-    ndarray, shape (channels, entries)
-    """
-    entries, representatives, _ = features.shape
-    level = features.reshape(entries, representatives, channels, -1).mean(axis=(1, 3)).T
-    spread = level.std(axis=1, keepdims=True)
-    centred: np.ndarray = level - level.mean(axis=1, keepdims=True)
-    return centred / np.where(spread > 0, spread, 1)
-
-
 def _colour(system: str) -> str:
     return COLOURS[registry.find(system, System).colour if registry.is_known(system) else "slate"]
 
@@ -268,9 +208,3 @@ def _published_line(axes: Axes, k: int) -> None:
     share = published.hits("Ours", k)
     if share is not None:
         axes.axhline(share, color=MUTED, lw=1, ls="--", label="paper, on DEAP")
-
-
-def _colour_bar(axes: Axes, image: AxesImage, label: str) -> None:
-    bar = axes.figure.colorbar(image, ax=axes, extend="both", aspect=30, pad=0.02)
-    bar.outline.set_visible(False)
-    bar.set_label(label)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from eeg2music.evaluation.tasks import HEADLINE
 from eeg2music.registry import OURS
-from eeg2music.report import beside, figures
+from eeg2music.report import beside, figures, paper_figures
 from eeg2music.report.hits import Board
 from eeg2music.report.identification import Identified
 from eeg2music.report.notation import percent
@@ -29,7 +29,7 @@ class Material:
         What the best guess without a brain reaches at k.
     curves
         Experiment to its rows of `tables.CURVE`.
-    mfcc : ndarray, shape (frames, coefficients)
+    mfcc : ndarray, shape (hops, coefficients)
         Of one slice.
     dictionary : ndarray, shape (entries, representatives, channels × bands)
         Representative features of the EEG dictionary.
@@ -189,25 +189,26 @@ def _learning(material: Material, folder: Path) -> Picture:
 
 
 def _figure_2(material: Material, folder: Path) -> Picture:
+    hops, coefficients = material.mfcc.shape
     picture = Picture(
         "figures/figure2.svg",
-        f"Heat map of {material.mfcc.shape[1]} mel-frequency cepstral coefficients over "
-        f"{material.slice_s:g} seconds of song {material.video:02d}.",
-        f"As the paper's Figure 2: MFCC of slice 0 of song {material.video:02d}, "
-        "one column a frame. Red is positive, blue negative.",
+        f"Line of coefficient 0, and below it a heat map of mel-frequency cepstral coefficients 1 "
+        f"to {coefficients - 1}, over {material.slice_s:g} seconds of song {material.video:02d}.",
+        f"As the paper's Figure 2: MFCC of slice 0 of song {material.video:02d}, {hops} windows. "
+        "Coefficient 0, the level, has an axis of its own. Red is positive, blue negative.",
     )
-    figures.mfcc(folder / picture.file, material.mfcc, material.slice_s)
+    paper_figures.mfcc(folder / picture.file, material.mfcc, material.slice_s)
     return picture
 
 
 def _figure_3(material: Material, folder: Path) -> Picture:
-    activity = figures.dictionary_activity(material.dictionary, len(material.channels))
+    activity = paper_figures.dictionary_activity(material.dictionary, len(material.channels))
     picture = Picture(
         "figures/figure3.svg",
         f"Heat map of {activity.shape[0]} EEG channels by {activity.shape[1]} dictionary entries.",
         "As the paper's Figure 3: activity of each EEG channel at each dictionary entry "
         "(differential entropy of its representative frames, mean over bands, z-scored over "
-        "entries). Yellow is high, blue low, green near the mean.",
+        "entries). Channels and entries that are alike lie side by side. Red is high, blue low.",
     )
-    figures.dictionary(folder / picture.file, activity, material.channels)
+    paper_figures.dictionary(folder / picture.file, activity, material.channels)
     return picture

@@ -4,9 +4,13 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from eeg2music import parquet
+from eeg2music.audio.features import cepstrum
+from eeg2music.audio.files import read_audio
+from eeg2music.audio.params import AudioFeatures
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.compose.tables import COMPOSITION, MUSIC
 from eeg2music.corpora.tables import EXCLUSIONS, INTERPOLATED, MANIFEST
@@ -47,6 +51,7 @@ def report(
     curves: list[Path],
     eeg_dictionary: Path,
     audio_features: Path,
+    dry: Path,
     compositions: list[Path],
     music: Path,
     sounds: list[Path],
@@ -81,7 +86,10 @@ def report(
     composed = [parquet.read(path, COMPOSITION) for path in compositions]
     voices = listening.by_trial(sounds)
     split = parquet.read(split_table, SPLIT)
-    material = _material(cohort, boards, found, told, learnt, features, dictionary, asked, grid)
+    cepstra = _cepstra(dry, features, grid)
+    material = _material(
+        *(cohort, boards, found, told, learnt, features, cepstra, dictionary, asked, grid)
+    )
     made_by = [scores, segments, dictionary, features, split, *learnt.values(), *composed]
     figures = [json.loads(path.read_text(encoding="utf-8")) for path in health]
     limits = _limits(dictionary)
@@ -128,6 +136,7 @@ def _material(
     told: dict[str, parquet.Table],
     learnt: dict[str, parquet.Table],
     features: parquet.Table,
+    cepstra: np.ndarray,
     dictionary: parquet.Table,
     asked: dict[str, float],
     grid: SliceLength,
@@ -142,7 +151,7 @@ def _material(
         guess=own.baseline.value,
         confidence=asked["confidence"],
         curves={name: table.frame for name, table in learnt.items()},
-        mfcc=features.array("mfcc")[(features.frame["slice"] == 0).to_numpy()],
+        mfcc=cepstra,
         slice_s=grid.slice_s,
         video=int(features.frame["video"].iloc[0]),
         dictionary=dictionary.array("features"),
@@ -152,6 +161,13 @@ def _material(
         planted=told["power"].frame,
         asked_power=asked["power"],
     )
+
+
+def _cepstra(dry: Path, features: parquet.Table, grid: SliceLength) -> np.ndarray:
+    """MFCC of a song's first slice, as its features were made."""
+    samples, rate = read_audio(dry)
+    settings = AudioFeatures.model_validate(features.meta["audio_features"])
+    return cepstrum(samples[:, : round(grid.slice_s * rate)], rate, settings)
 
 
 def _recordings(
