@@ -34,11 +34,11 @@ use rule stage as report with:
     input:
         **EVALUATED,
         **ACCOUNTS,
+        **OF_A_SONG,
         hits_of_folds=per_fold(EVALUATED["hits"]),
         health=per_fold("results/{cohort}/{fold}/vocabulary/health.json"),
         curves=of_first_fold(CURVE, experiment=MODELS),
         eeg_dictionary=of_first_fold("results/{cohort}/{fold}/vocabulary/eeg.parquet"),
-        **OF_A_SONG,
         compositions=per_trial(f"{COMPOSED}.parquet"),
         sounds=per_trial(*(f"{COMPOSED}{each}.wav" for each in SOUNDS)),
         split_table=of_first_fold("results/{cohort}/{fold}/split/split.parquet"),
