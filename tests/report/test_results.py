@@ -57,7 +57,7 @@ def test_what_is_open_is_told_as_open_and_what_is_unknown_is_left_empty(folder):
 
 def test_a_folder_without_tables_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("nothing")
-    with pytest.raises(DataError, match="expected tables of results.*found none"):
+    with pytest.raises(DataError, match=r"expected tables of results.*found none"):
         markdown([tmp_path])
 
 
