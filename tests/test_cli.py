@@ -6,7 +6,7 @@ import eeg2music
 from eeg2music.cli import main
 
 COMMANDS = ["params", "params-schema", "dvc-yaml", "plan", "sync"]
-COMMANDS += ["pull", "checkout", "verify", "doctor", "audit"]
+COMMANDS += ["pull", "checkout", "verify", "doctor", "audit", "tables"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -11,7 +11,7 @@ from typing import Any
 
 import shtab
 
-from eeg2music import __version__
+from eeg2music import __version__, cli_results
 from eeg2music.errors import DataError
 from eeg2music.pipeline import dvc_yaml, planned, schema, verify, versions
 
@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_results)
     _add_live(commands)
     _add_study(commands)
+    cli_results.add(commands)
     return parser
 
 
@@ -248,5 +249,12 @@ def _results(_root: Path, folders: list[Path]) -> int:
     return 0
 
 
-_ANYWHERE = (_results, _compose, _live, _listening_study, _listening_score)
+_ANYWHERE = (
+    _results,
+    _compose,
+    _live,
+    _listening_study,
+    _listening_score,
+    *cli_results.ANYWHERE,
+)
 """Commands that need no repository."""

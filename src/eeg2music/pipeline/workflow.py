@@ -61,6 +61,15 @@ class Plan:
         self.jobs = [_job(each, workflow.dag.needrun(each)) for each in making]
         self._known = {tuple(map(str, each.output)): each for each in making}
 
+    def outputs(self) -> dict[str, dict[str, list[str]]]:
+        """Files of every rule that runs a stage, by stage and output, their wildcards open."""
+        rules = [(each, dict(each.params.items())) for each in self._workflow.rules]
+        return {
+            str(params["stage"]): {name: _files(told) for name, told in rule.output.items()}
+            for rule, params in rules
+            if params.get("runner") == job.__name__ and "stage" in params
+        }
+
     def finish(self, jobs: Iterable[Job]) -> None:
         """Let Snakemake know that jobs are done as they are planned, whoever did them."""
         for each in jobs:
@@ -121,6 +130,11 @@ def jobs(root: Path, *targets: str) -> list[Job]:
     """Every job of targets, or of the default one, that makes files, wherever raw ones are."""
     with plan(root, targets) as told:
         return [each for each in told.jobs if each.rule != ELSEWHERE]
+
+
+def _files(output: Any) -> list[str]:
+    """An output is a file, or a list of files."""
+    return [str(output)] if isinstance(output, str) else [str(each) for each in output]
 
 
 def _job(told: Any, needed: bool) -> Job:

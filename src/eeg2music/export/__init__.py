@@ -1,0 +1,1 @@
+"""Results for other programs: what tables hold, in words and in plain rows."""
