@@ -1,6 +1,5 @@
 """Commands for those who work with results: ``tables``, and what brings them elsewhere."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,20 @@ def add(commands: Any) -> None:
     command = commands.add_parser("tables", help=told, description=told)
     command.add_argument("--markdown", action="store_true", help="write docs/data.md instead")
     command.set_defaults(run=_tables)
+    told = "write a table as CSV: an array column as a column for each place, or long"
+    command = commands.add_parser("csv", help=told, description=told)
+    command.add_argument("file", type=Path, help="a Parquet file of results")
+    command.add_argument(
+        "-o", "--output", type=Path, help="CSV, or Parquet with --long; printed, if not given"
+    )
+    command.add_argument(
+        "--long",
+        nargs="?",
+        const="",
+        metavar="COLUMN",
+        help="a row for each place of an array column; of the only one, if none is named",
+    )
+    command.set_defaults(run=_csv)
 
 
 def _tables(root: Path, markdown: bool) -> int:
@@ -19,5 +32,12 @@ def _tables(root: Path, markdown: bool) -> int:
     return tables(root, markdown=markdown)
 
 
-ANYWHERE: tuple[Callable[..., int], ...] = ()
+def _csv(root: Path, file: Path, output: Path | None, long: str | None) -> int:
+    from eeg2music.export.writing import write_rows  # loads pandas
+
+    write_rows(file, output, long)
+    return 0
+
+
+ANYWHERE = (_csv,)
 """Commands that need no repository."""

@@ -13,8 +13,8 @@ _HEADER = """\
 Written by `eeg2music tables --markdown` from the schemas in the code; edits are lost.
 [analysis.md](analysis.md) shows how to work with these tables.
 
-Every table is a Parquet file. The *key* is the columns that identify a row. An array column holds an
-array in each row, of the *axes* that are named; in the file it is a list of fixed size, its last
+Every table is a Parquet file. The *key* is the columns that identify a row. An array column holds
+an array in each row, of the *axes* that are named; in the file it is a list of fixed size, its last
 axis running fastest, and the field's metadata tell shape and axes. Units and meanings are in the
 file's metadata too. In paths, `<…>` stands for a name, and `*` for one file each.
 """
