@@ -56,7 +56,9 @@ def test_places_without_names_are_numbered_from_0(tmp_path):
     shapes = {"de": (1, 2), "chroma": (1, 12), "onset": (1, 2), "mfcc": (1, 1), "patch": (1, 1, 2)}
     arrays = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
     rows = {name: ROWS[name] for name in AUDIO_FEATURES.key} | arrays
-    parquet.write(tmp_path / "a.parquet", AUDIO_FEATURES, rows, {"bands": ["one"]})
+    parquet.write(
+        tmp_path / "a.parquet", AUDIO_FEATURES, rows, {"bands": ["one"], "hops": [5, 6, 7]}
+    )
     write_rows(tmp_path / "a.parquet", tmp_path / "a.csv")
     names = list(pd.read_csv(tmp_path / "a.csv"))
     assert {"de[0]", "de[1]", "chroma[11]", "patch[one,0]", "patch[one,1]"} <= {*names}
