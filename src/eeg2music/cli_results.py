@@ -24,6 +24,18 @@ def add(commands: Any) -> None:
         help="a row for each place of an array column; of the only one, if none is named",
     )
     command.set_defaults(run=_csv)
+    told = "write a finished fold as an RO-Crate, without recordings and what is licensed"
+    command = commands.add_parser("crate", help=told, description=told)
+    command.add_argument("folder", type=Path, help="folder of a fold, results/COHORT/FOLD")
+    command.add_argument(
+        "-o", "--output", type=Path, required=True, help="new folder, or a file NAME.zip"
+    )
+    command.set_defaults(run=_crate)
+    told = "write the card of a trained model, for people and model hubs"
+    command = commands.add_parser("card", help=told, description=told)
+    command.add_argument("checkpoint", type=Path, help="results/COHORT/FOLD/train/NAME.safetensors")
+    command.add_argument("-o", "--output", type=Path, help="Markdown file; printed, if not given")
+    command.set_defaults(run=_card)
 
 
 def _tables(root: Path, markdown: bool) -> int:
@@ -39,5 +51,17 @@ def _csv(root: Path, file: Path, output: Path | None, long: str | None) -> int:
     return 0
 
 
-ANYWHERE = (_csv,)
+def _crate(root: Path, folder: Path, output: Path) -> int:
+    from eeg2music.pipeline.archive import crate  # loads Torch, as models are described
+
+    return crate(root, folder, output)
+
+
+def _card(root: Path, checkpoint: Path, output: Path | None) -> int:
+    from eeg2music.pipeline.archive import card  # loads Torch
+
+    return card(checkpoint, output)
+
+
+ANYWHERE = (_csv, _card)
 """Commands that need no repository."""
