@@ -117,6 +117,13 @@ def test_what_is_no_checkpoint_is_refused(run):
         refusal(lambda path=path: read_facts(path), file=path, **told)
 
 
+def test_broken_weights_are_refused(tmp_path):
+    run = repository(tmp_path / "run")
+    (run / WEIGHTS).write_bytes(b"\xff" * 64)
+    told = {"expected": "weights of a model", "found": "header", "cure": "run its stage again"}
+    refusal(lambda: read_facts(run / WEIGHTS), file="ours-0.safetensors", **told)
+
+
 def test_a_fold_that_was_not_scored_is_refused(run, tmp_path):
     weights = tmp_path / "other/fold-0/train/ours-0.safetensors"
     write_model(weights)

@@ -118,7 +118,6 @@ class Archive:
             "SoftwareApplication",
             name=citation.title,
             softwareVersion=f"{citation.version}, revision {self._revision}",
-            url="https://doi.org/" + citation.references[0][0],
         )
         return workflow
 

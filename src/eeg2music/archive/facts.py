@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 
 from eeg2music import parquet
 from eeg2music.errors import DataError
@@ -137,8 +137,16 @@ def _check_system(path: Path, system: str, settings: Settings) -> None:
 
 def _count(path: Path) -> int:
     """How many numbers one task's weights are; every task has as many."""
-    with safe_open(path, "np") as stored:
-        names = list(stored.keys())
-        task = names[0].partition("/")[0]
-        shapes = [stored.get_slice(n).get_shape() for n in names if n.startswith(f"{task}/")]
-    return sum(int(np.prod(shape)) for shape in shapes)
+    try:
+        with safe_open(path, "np") as stored:
+            names = list(stored.keys())
+            sizes = {name: int(np.prod(stored.get_slice(name).get_shape())) for name in names}
+    except SafetensorError as error:
+        raise DataError(
+            path,
+            expected="weights of a model",
+            found=str(error),
+            cure="Delete the file and run its stage again.",
+        ) from None
+    task = next(iter(sizes), "").partition("/")[0]
+    return sum(size for name, size in sizes.items() if name.startswith(f"{task}/"))
