@@ -35,7 +35,7 @@ from tests.tiny import (
 pytestmark = pytest.mark.end_to_end
 
 PLAYED = {"instrument", "compose", "performances", "music"}
-PROBED = {"probes", "readable", "time_shifts"}
+PROBED = {"probes", "readable", "sensitivity"}
 UNLESS_IT_READS_THE_SAME = {"readable"}
 AFTER_TRAINING = {"train", *PLAYED, *PROBED, "scores", "evaluate", "report", "plots"}
 

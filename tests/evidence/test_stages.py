@@ -7,7 +7,7 @@ import pytest
 from eeg2music import parquet
 from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.evaluation.params import Levels
-from eeg2music.evaluation.tables import SPLIT
+from eeg2music.evaluation.tables import ABLATION, SPLIT
 from eeg2music.evidence.params import SharedComponents, Shifting
 from eeg2music.evidence.stages.inter_subject import inter_subject
 from eeg2music.evidence.stages.shared import shared
@@ -77,7 +77,26 @@ def run(folder, paths, split):
         evaluate=Levels(confidence=0.95, power=0.8),
         table=folder / "shared.parquet",
     )
-    scalp_maps(patterns=folder / "patterns.parquet", shared=folder / "maps.svg")
+    scalp_maps(
+        patterns=folder / "patterns.parquet",
+        ablation=write_ablation(folder / "ablation.parquet"),
+        shared=folder / "maps.svg",
+        ablation_map=folder / "ablation.svg",
+    )
+
+
+def write_ablation(path):
+    """What electrodes are worth, at two k."""
+    rows = pd.DataFrame(
+        [
+            (channel, k, lost)
+            for channel, lost in zip(CHANNELS, range(6), strict=True)
+            for k in (1, 5)
+        ],
+        columns=["channel", "k", "lost"],
+    ).assign(cohort="people", system="ours", ci_low=0.0, ci_high=0.2, n_subjects=2, n_songs=3)
+    parquet.write(path, ABLATION, {name: rows[name] for name in rows})
+    return path
 
 
 def test_every_unseen_listener_of_every_unseen_song_counts_but_those_who_did_not_hear_it(found):
@@ -124,4 +143,7 @@ def test_where_one_listener_trains_the_tables_are_empty(tmp_path):
 def test_scalp_maps_have_one_map_a_band_and_component(found):
     svg = (found[1] / "maps.svg").read_text()
     for text in (*BANDS, "component 1", "component 2"):
+        assert svg.count(f">{text}<") == 1
+    svg = (found[1] / "ablation.svg").read_text()
+    for text in ("Hits@1", "Hits@5", "points lost"):
         assert svg.count(f">{text}<") == 1

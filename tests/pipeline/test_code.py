@@ -299,7 +299,7 @@ SLICES_CHANGE = {"slices", "coupled", "eeg_features", "eeg_frames"}
             "model/params.py",
             "class Model(Section):",
             "class Model(Section):\n    new: int = 1\n",
-            {"train", "scores", "time_shifts", "probes", *PLAYED},
+            {"train", "scores", "sensitivity", "probes", *PLAYED},
         ),
         ("compose/params.py", "steps: Count", "steps: int", PLAYED),
         ("eeg/tables.py", '"µV"', '"V"', SLICES_CHANGE),

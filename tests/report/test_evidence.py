@@ -15,6 +15,7 @@ SYSTEMS = registry.names()
 ROWS = {
     evaluated.CLUSTER_HITS: {"system": ["ours", "unigram"], "cluster": ["s01", "s01"], "k": 5},
     evaluated.TIME_SHIFTS: {"shift_s": [0.0, 0.5], "k": 5},
+    evaluated.ABLATION: {"channel": ["Fz", "Cz"], "k": 5},
     evident.SHARED: {"component": [0, 1]},
     evident.CORRESPONDENCE: {"component": [0, 1]},
     evident.READABLE: {"target": ["subject", "stimulus"]},

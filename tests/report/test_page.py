@@ -20,7 +20,7 @@ from tests.report.test_vocabulary import LIMITS
 
 HEALTHY = {"eeg": {"entries": 96, "evenness": 0.6}, "audio": {"entries": 72, "evenness": 0.6}}
 PICTURES = ("intervals", "learning", "figure2", "figure3", "shifts")
-PICTURES += ("shared", "time_shifts", "clusters", "power")
+PICTURES += ("shared", "ablation", "time_shifts", "clusters", "power")
 ONE_FOLD = Folds(["fold-0"], 4)
 JUDGED = pd.DataFrame(
     [

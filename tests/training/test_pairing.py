@@ -3,7 +3,12 @@ import pandas as pd
 import pytest
 
 from eeg2music.training.corpus import Corpus
-from eeg2music.training.pairing import reversed_in_time, shown_later, with_random_phases
+from eeg2music.training.pairing import (
+    reversed_in_time,
+    shown_later,
+    with_random_phases,
+    without_channel,
+)
 
 TRIALS, SLICES, FRAMES, CHANNELS, SAMPLES, BANDS = 3, 4, 8, 2, 16, 3
 
@@ -78,3 +83,16 @@ def test_with_random_phases_a_token_goes_with_its_entropy(corpus):
     again = with_random_phases(corpus, 1)
     np.testing.assert_array_equal(drawn.eeg, again.eeg)
     assert not np.array_equal(drawn.eeg, with_random_phases(corpus, 2).eeg)
+
+
+def test_a_silent_electrode_leaves_the_others_and_recalls_the_nearest_frame(corpus):
+    silent = without_channel(corpus, 1)
+    for name in ("eeg", "entropy"):
+        was, now = getattr(corpus, name), getattr(silent, name)
+        assert (now[:, :, :, 1] == 0).all()
+        assert (now[:, :, :, 0] == was[:, :, :, 0]).all()
+        assert (was[:, :, :, 1] != 0).any()
+    was, now = (each.entropy[0].reshape(SLICES * FRAMES, -1) for each in (corpus, silent))
+    nearest = np.square(now[:, None] - was[None]).sum(axis=2).argmin(axis=1)
+    assert (nearest != np.arange(len(nearest))).any()
+    assert (silent.eeg_token[0].ravel() == corpus.eeg_token[0].ravel()[nearest]).all()

@@ -212,7 +212,8 @@ def beside(cohort, wildcards):
         "readable/readable",
     ]
     single = [
-        "time_shifts/time_shifts",
+        "sensitivity/time_shifts",
+        "sensitivity/ablation",
         "detectability/power",
         "detectability/smallest_effect",
     ]

@@ -30,10 +30,16 @@ use rule stage as shared with:
 use rule stage as scalp_maps with:
     input:
         patterns=of_first_fold("results/{cohort}/{fold}/inter_subject/patterns.parquet"),
+        ablation=of_first_fold("results/{cohort}/{fold}/sensitivity/ablation.parquet"),
     output:
         shared=report(
             "results/{cohort}/{fold}/scalp_maps/shared.svg",
-            caption="../report/scalp.rst",
+            caption="../report/shared.rst",
+            category="Listeners",
+        ),
+        ablation_map=report(
+            "results/{cohort}/{fold}/scalp_maps/ablation.svg",
+            caption="../report/ablation.rst",
             category="Listeners",
         ),
 
@@ -62,11 +68,12 @@ use rule stage as probes with:
         system=registry.OURS,
 
 
-use rule stage as time_shifts with:
+use rule stage as sensitivity with:
     input:
         **OURS,
     output:
-        curve="results/{cohort}/{fold}/time_shifts/time_shifts.parquet",
+        time_shifts="results/{cohort}/{fold}/sensitivity/time_shifts.parquet",
+        ablation="results/{cohort}/{fold}/sensitivity/ablation.parquet",
     resources:
         mem_mb=CORPUS_MB,
     params:

@@ -1,4 +1,5 @@
 # The page: tables, figures and music in a folder that opens offline.
+MAPS = ["shared", "ablation"]
 SOUNDS = ["", ".score", ".resynthesised", ".shuffled", ".reference", ".accompaniment"]
 EVALUATED = {
     table: f"results/{{cohort}}/{{fold}}/evaluate/{table}.parquet"
@@ -6,7 +7,7 @@ EVALUATED = {
 } | {
     "metrics": "results/{cohort}/{fold}/evaluate/metrics.json",
     "music": "results/{cohort}/{fold}/music/music.parquet",
-    "maps": "results/{cohort}/{fold}/scalp_maps/shared.svg",
+    "maps": [f"results/{{cohort}}/{{fold}}/scalp_maps/{each}.svg" for each in MAPS],
 }
 ACCOUNTS = {  # of the data
     table: f"results/{{cohort}}/{table}/{table}.parquet"

@@ -129,6 +129,18 @@ TIME_SHIFTS = keyed(
     *interval(SHARE),
     *CLUSTERS,
 )
+ABLATION = keyed(
+    "ablation",
+    (
+        COHORT,
+        Column("system", pa.string(), "", "name in the tables"),
+        Column("channel", pa.string(), "", "electrode that is silent"),
+        _K,
+    ),
+    Column("lost", pa.float64(), DIFFERENCE, "Hits@k with all electrodes minus without it"),
+    *interval(DIFFERENCE),
+    *CLUSTERS,
+)
 PROTOCOLS = keyed(
     "protocols",
     (

@@ -62,12 +62,12 @@ MADE: dict[str, dict[str, Schema]] = {
     "readable": {"table": evidence.READABLE},
     "regimes": {"calibration": evaluation.SPLIT, "slice": evaluation.SLICE_SPLIT},
     "scores": {"scores": evaluation.SCORES, "segments": evaluation.SEGMENTS},
+    "sensitivity": {"time_shifts": evaluation.TIME_SHIFTS, "ablation": evaluation.ABLATION},
     "shared": {"table": evidence.SHARED},
     "slices": {"epochs": SLICES, "trials": TRIALS},
     "song_split": {"table": evaluation.SONG_SPLIT},
     "split": {"table": evaluation.SPLIT},
     "table": {"comparison": evaluation.COMPARISON},
-    "time_shifts": {"curve": evaluation.TIME_SHIFTS},
     "train": {"curve": CURVE},
     "tuning": {"tuning": TUNING},
 }

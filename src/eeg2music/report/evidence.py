@@ -7,7 +7,7 @@ import pandas as pd
 
 from eeg2music import parquet
 from eeg2music.errors import DataError
-from eeg2music.evaluation.tables import CHORD_HITS, CLUSTER_HITS, TIME_SHIFTS
+from eeg2music.evaluation.tables import ABLATION, CHORD_HITS, CLUSTER_HITS, TIME_SHIFTS
 from eeg2music.evidence.tables import (
     CORRESPONDENCE,
     POWER,
@@ -94,6 +94,7 @@ _SHOWN: tuple[tuple[Schema, Lack], ...] = (
     (CHORD_HITS, _nothing),  # held to what Hits@k is held to
     (CLUSTER_HITS, _somewhere(["cohort", "k"], _has_guess, "guess without a brain")),
     (TIME_SHIFTS, _somewhere(["cohort", "k"], _has_shifts, "EEG of its own time and of others")),
+    (ABLATION, _nothing),  # each row is a difference
     (SHARED, _told("chance", "p")),
     (CORRESPONDENCE, _told("chance_low", "chance_high", "p")),
     (READABLE, _told("chance")),

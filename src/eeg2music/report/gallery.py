@@ -1,7 +1,7 @@
 """All figures of the page, drawn into its folder, with their captions."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -147,17 +147,33 @@ def _clusters(material: Material, folder: Path) -> Picture:
     return picture
 
 
-def scalp_maps(drawn: Path, folder: Path) -> Picture:
-    """Take a figure over that a stage of its own has drawn."""
-    picture = Picture(
-        "figures/shared.svg",
+def scalp_maps(drawn: Iterable[Path], folder: Path) -> dict[str, Picture]:
+    """Take figures over that a stage of its own has drawn."""
+    pictures = {}
+    for path in drawn:
+        told = _MAPS[path.stem]
+        pictures[path.stem] = Picture(f"figures/{path.name}", told.alt, told.caption)
+        (folder / "figures").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / "figures" / path.name)
+    return pictures
+
+
+_MAPS = {
+    "shared": Picture(
+        "",
         "Maps of the scalp: how strongly each electrode goes along with each component, a column a "
         "band, a row a component.",
         "Where on the scalp what listeners share is (forward models of the components).",
-    )
-    (folder / picture.file).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(drawn, folder / picture.file)
-    return picture
+    ),
+    "ablation": Picture(
+        "",
+        "Maps of the scalp: how many points of Hits@k are lost when an electrode is silent, a map "
+        "for each k; the table ablation has the values.",
+        "What the model looks at: points of Hits@k that are lost when one electrode is silent. "
+        "What another electrode tells as well is not missed.",
+    ),
+}
+"""What maps show, by the names of their files."""
 
 
 def _power(material: Material, folder: Path) -> Picture:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from eeg2music.compose.tables import MUSIC
 from eeg2music.evaluation.tables import (
+    ABLATION,
     CHORD_HITS,
     CLUSTER_HITS,
     GAINS,
@@ -161,6 +162,15 @@ SHEETS: tuple[Sheet, ...] = (
         value="hits",
         notation=percent,
         where=_AT_K,
+    ),
+    Sheet(
+        ABLATION,
+        "An electrode silent",
+        "Points of Hits@k that ours loses without it.",
+        by=("channel",),
+        value="lost",
+        notation=points,
+        across=_K,
     ),
     Sheet(
         SHARED,

@@ -52,6 +52,22 @@ def shown_later(corpus: Corpus, frames: int) -> Corpus:
     )
 
 
+def without_channel(corpus: Corpus, channel: int) -> Corpus:
+    """Each trial's EEG with one electrode silent: no signal, average entropy.
+
+    A frame's token is that of the trial's frame whose entropy was nearest to what it has now.
+    """
+    eeg, entropy = corpus.eeg.copy(), corpus.entropy.copy()
+    eeg[:, :, :, channel] = 0
+    entropy[:, :, :, channel] = 0
+    tokens = [
+        _recalled(*(told.reshape(-1, *told.shape[2:]) for told in trial))
+        for trial in zip(corpus.entropy, entropy, corpus.eeg_token, strict=True)
+    ]
+    token = np.reshape(tokens, corpus.eeg_token.shape)
+    return replace(corpus, eeg=eeg, entropy=entropy, eeg_token=token)
+
+
 def reversed_in_time(corpus: Corpus, _seed: int = 0) -> Corpus:
     """Each trial's EEG from its end to its beginning: the same, frame by frame, in no order."""
     return replace(
@@ -78,11 +94,26 @@ def with_random_phases(corpus: Corpus, seed: int) -> Corpus:
         drawn = drawn.reshape(slices, frames, samples, channels).swapaxes(2, 3)
         courses = corpus.entropy[row].reshape(slices * frames, -1)
         turned = _randomised(courses, rng)
-        nearest = (np.square(courses).sum(axis=1) - 2 * turned @ courses.T).argmin(axis=1)
         eeg.append(drawn)
         entropy.append(turned.reshape(corpus.entropy[row].shape))
-        tokens.append(corpus.eeg_token[row].reshape(-1)[nearest].reshape(slices, frames))
+        told = _recalled(courses, turned, corpus.eeg_token[row].reshape(-1))
+        tokens.append(told.reshape(slices, frames))
     return replace(corpus, eeg=np.stack(eeg), entropy=np.stack(entropy), eeg_token=np.stack(tokens))
+
+
+def _recalled(courses: np.ndarray, changed: np.ndarray, tokens: np.ndarray) -> np.ndarray:
+    """Tokens of the frames whose entropy was nearest to what each frame's is now.
+
+    Parameters
+    ----------
+    courses, changed : ndarray, shape (frames, ...)
+        Entropy as it was, and as it is.
+    tokens : ndarray of int, shape (frames,)
+    """
+    was, now = courses.reshape(len(courses), -1), changed.reshape(len(changed), -1)
+    nearest = (np.square(was).sum(axis=1) - 2 * now @ was.T).argmin(axis=1)
+    found: np.ndarray = tokens[nearest]
+    return found
 
 
 def _randomised(courses: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -5,8 +5,8 @@ import pytest
 
 from eeg2music import parquet
 from eeg2music.evaluation.params import ShiftedHits
-from eeg2music.evaluation.stages.time_shifts import time_shifts
-from eeg2music.evaluation.tables import TIME_SHIFTS
+from eeg2music.evaluation.stages.sensitivity import sensitivity
+from eeg2music.evaluation.tables import ABLATION, TIME_SHIFTS
 from eeg2music.stages.params import Compute
 from tests.evaluation.stages.test_scores import ours, root  # noqa: F401
 from tests.stages import test_training_part_only as run
@@ -16,7 +16,7 @@ ASKED = ShiftedHits(k=[1, 5], confidence=0.95, largest_shift_s=1.0)
 
 @pytest.fixture(scope="module")
 def curve(root):  # noqa: F811
-    time_shifts(
+    sensitivity(
         system="ours",
         cohort="small",
         eeg_frames=[root / f"{subject}.frames.parquet" for subject in run.SUBJECTS],
@@ -29,9 +29,15 @@ def curve(root):  # noqa: F811
         grid=run.GRID,
         compute=Compute(threads=1, device="cpu"),
         evaluate=ASKED,
-        curve=root / "curve",
+        time_shifts=root / "curve",
+        ablation=root / "ablation",
     )
     return parquet.read(root / "curve", TIME_SHIFTS).frame
+
+
+@pytest.fixture(scope="module")
+def lost(root, curve):  # noqa: F811
+    return parquet.read(root / "ablation", ABLATION).frame
 
 
 def test_every_shift_has_its_hits(curve):
@@ -51,3 +57,16 @@ def test_without_a_shift_they_are_those_of_the_scores(curve, ours):  # noqa: F81
 
 def test_a_shift_changes_what_is_told(curve):
     assert curve[curve["k"] == 5]["hits"].nunique() > 1
+
+
+def test_every_electrode_is_silenced_once(lost):
+    assert lost["channel"].unique().tolist() == run.WHICH["channels"]
+    assert (lost.groupby("channel")["k"].apply(list).map(tuple) == (1, 5)).all()
+    assert lost["lost"].between(lost["ci_low"], lost["ci_high"]).all()
+    assert lost["lost"].nunique() > 2
+
+
+def test_nothing_more_is_lost_than_there_was(lost, curve):
+    whole = curve[curve["shift_s"] == 0].set_index("k")["hits"]
+    assert (lost["lost"] <= lost["k"].map(whole) + 1e-12).all()
+    assert (lost["lost"] >= lost["k"].map(whole) - 1).all()
