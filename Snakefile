@@ -1,8 +1,12 @@
 # From DEAP-format recordings to Hits@k and music: the only declaration of the pipeline.
 # dvc.yaml is generated from it (`eeg2music dvc-yaml`); all parameters are in params.yaml.
+from pathlib import Path
+
+from eeg2music.params import root
 from snakemake.utils import min_version, validate
 
 min_version("9.0")
+root.read(Path(workflow.basedir, "params.yaml"))  # which tells where it is no YAML
 
 
 configfile: workflow.source_path("params.yaml")

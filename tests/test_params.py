@@ -132,3 +132,35 @@ def test_what_is_no_file_of_parameters_is_told_in_a_line(tmp_path, text, found):
         load(path)
     assert told.value.file == str(path)
     assert "\n" not in str(told.value)
+
+
+def test_a_misspelt_key_is_one_mistake_and_not_two():
+    told = yaml.safe_load(SHIPPED.read_text())
+    told["datset"] = told.pop("dataset")
+    with pytest.raises(DataError) as refused:
+        parse(told)
+    assert refused.value.found == "unknown key `datset`, did you mean `dataset`?"
+    assert str(refused.value).endswith("`dataset`? Correct the keys named here.")
+
+
+def test_a_key_that_is_lacking_is_told_without_all_that_is_there():
+    told = yaml.safe_load(SHIPPED.read_text())
+    del told["grid"], told["compute"]["threads"]
+    with pytest.raises(DataError) as refused:
+        parse(told)
+    assert refused.value.found.split("; ") == ["no `grid`", "no `compute.threads`"]
+
+
+def test_of_a_long_value_the_beginning_is_told():
+    found = _refusal("compute.threads", list(range(1000)))
+    assert "valid integer" in found
+    assert found.endswith("…)")
+    assert len(found) < 200
+
+
+def test_what_is_no_yaml_is_told_with_its_line(tmp_path):
+    file = tmp_path / "params.yaml"
+    file.write_text("grid:\n  slice_s: 4.0\nexclude: [\n")
+    with pytest.raises(DataError, match="found line 4, column 1: exp") as refused:
+        load(file)
+    assert str(refused.value).count("\n") == 0

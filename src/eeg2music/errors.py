@@ -19,7 +19,8 @@ class DataError(Exception):
     def __init__(self, file: Path | str, *, expected: str, found: str, cure: str) -> None:
         self.file, self.expected, self.found = map(legible, (str(file), expected, found))
         self.cure = cure
-        super().__init__(f"{self.file}: expected {self.expected}; found {self.found}. {cure}")
+        end = "" if self.found.endswith("?") else "."
+        super().__init__(f"{self.file}: expected {self.expected}; found {self.found}{end} {cure}")
 
 
 def legible(text: str) -> str:

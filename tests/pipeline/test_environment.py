@@ -66,7 +66,7 @@ def _imported(folder):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
-    ours = {"eeg2music", "tests", "benchmarks"}
+    ours = {"eeg2music", "snakemake_logger_plugin_eeg2music", "tests", "benchmarks"}
     return {name.split(".")[0] for name in names} - sys.stdlib_module_names - ours
 
 

@@ -109,10 +109,21 @@ def load(path: Path) -> Params:
     Raises
     ------
     DataError
-        If there is none, it is no YAML, or as `parse` does.
+        As `read` or `parse` does.
+    """
+    return parse(read(path), path)
+
+
+def read(path: Path) -> Any:
+    """What a ``params.yaml`` holds, whether or not it is valid.
+
+    Raises
+    ------
+    DataError
+        If there is none, or it is no YAML.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise DataError(
             path,
@@ -124,7 +135,14 @@ def load(path: Path) -> Params:
         raise DataError(
             path,
             expected="YAML, in UTF-8, indented by spaces",
-            found=" ".join(str(error).split()),
+            found=_where(error),
             cure="Correct the line named here.",
         ) from None
-    return parse(raw, path)
+
+
+def _where(error: Exception) -> str:
+    """Where a reader of YAML stopped, and why."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        why = ", ".join(filter(None, (error.problem, error.context)))
+        return f"line {error.problem_mark.line + 1}, column {error.problem_mark.column + 1}: {why}"
+    return " ".join(str(error).split())

@@ -27,6 +27,7 @@ from eeg2music.report.params import Report
 from eeg2music.report.provenance import provenance
 from eeg2music.report.reach import Reach, reach
 from eeg2music.report.recordings import Recordings, recordings
+from eeg2music.report.verdict import FILE, verdict
 from eeg2music.stages.chosen import SystemName
 from eeg2music.stages.runner import Output
 from eeg2music.training.tables import CURVE
@@ -127,6 +128,8 @@ def report(
         ),
     )
     (page / "index.html").write_text(render(content), encoding="utf-8")
+    answer = json.dumps(verdict(content), indent=2, ensure_ascii=False)
+    (page / FILE).write_text(answer + "\n", encoding="utf-8")
 
 
 def _material(
