@@ -14,11 +14,9 @@ help:  ## this list
 
 demo: $(INSTALLED)  ## set up, then everything on the demo: data, model, report, music
 	$(RUN) snakemake --cores $(CORES)
-	@echo "The report: results/planted/fold-0/report/index.html"
 
 null: $(INSTALLED)  ## the demo's null cohort: the same songs, brains that do not follow them
 	$(RUN) snakemake --cores $(CORES) null
-	@echo "The report: results/null/fold-0/report/index.html"
 
 tiny: $(INSTALLED)  ## the whole pipeline at its smallest size, in build/tiny
 	$(RUN) sh workflow/tiny.sh build/tiny $(CORES)

@@ -94,3 +94,4 @@ else:
 
 include: "workflow/rules/stages.smk"
 include: "workflow/rules/review.smk"
+include: "workflow/rules/card.smk"

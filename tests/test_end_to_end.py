@@ -59,6 +59,21 @@ def test_after_a_run_neither_tool_has_anything_to_do(finished, tmp_path):
     assert is_clean(copy)
 
 
+def test_a_run_with_nothing_to_do_ends_with_the_answer_the_report_and_the_music(finished, tmp_path):
+    """Word for word what lies on the disk; a dry run says that there is nothing to do."""
+    copy = duplicate(finished, tmp_path / "repository")
+    fold = copy / "results/planted/fold-0"
+    answer = json.loads((fold / "report/verdict.json").read_text())["sentence"]
+    tracks = [path for path in (fold / "compose").glob("*.wav") if path.name.count(".") == 1]
+    *head, first, second, third, last = told(call(copy, "snakemake", "--cores", "1")).splitlines()
+    assert first == f"planted, fold 0: {answer}"
+    assert second == f"  report  {(fold / 'report/index.html').as_uri()}"
+    assert third.startswith(f"  music   {fold / 'compose'} ({len(tracks)} track")
+    assert last.startswith("Nothing to be done")
+    assert len(head) <= 1  # of Snakemake's, on its profile
+    assert "report" not in told(call(copy, "snakemake", "-n"))
+
+
 def test_an_edited_module_reruns_what_imports_it_and_a_comment_nothing(finished, tmp_path):
     copy = duplicate(finished, tmp_path / "repository")
     module = copy / "src/eeg2music/report/hits.py"

@@ -74,7 +74,7 @@ def duplicate(folder: Path, target: Path) -> Path:
 
 def planned(folder: Path, *targets: str) -> set[str]:
     """Rules that Snakemake would run."""
-    done = call(folder, "snakemake", "-n", *targets)
+    done = call(folder, "snakemake", "-n", "--logger-eeg2music-full", *targets)
     assert done.returncode == 0, told(done)
     return set(re.findall(r"^rule (\w+):", told(done), re.MULTILINE)) - {"all", *targets}
 

@@ -90,7 +90,7 @@ def _job(rule, declared, command):
 
 
 def _dry_run(*arguments, folder=ROOT):
-    plan = ["--dry-run", "--forceall", "--printshellcmds", "--nolock"]
+    plan = ["--dry-run", "--forceall", "--printshellcmds", "--nolock", "--logger-eeg2music-full"]
     told = _snakemake(*plan, *arguments, folder=folder)
     return [_job(*found) for found in JOB.findall(told)]
 
@@ -415,7 +415,8 @@ def test_the_target_of_a_stage_is_all_that_its_rule_makes_of_the_first_cohort(jo
         if "/null/" not in job.declared["output"]:
             made.setdefault(job.rule, set()).update(job.declared["output"].split(", "))
     targets = [f"stage_{rule}" for rule in sorted(made)]
-    told = _snakemake("--dry-run", "--forceall", "--nolock", *targets)
+    full = ["--dry-run", "--forceall", "--nolock", "--logger-eeg2music-full"]
+    told = _snakemake(*full, *targets)
     found = dict(re.findall(r"^rule stage_(\w+):\n    input: (.*)$", told, re.M))
     assert {rule: set(files.split(", ")) for rule, files in found.items()} == made
 

@@ -1,0 +1,30 @@
+"""What went wrong in a job: the lines of its log that say so, and where that lies."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from snakemake_logger_plugin_eeg2music import words
+
+_ERROR = "error: "
+"""How a stage begins a refusal (eeg2music/stages/runner.py)."""
+
+
+def failure(rule: str, wildcards: Mapping[str, str], logs: Iterable[str]) -> str:
+    """Lines on a job that failed."""
+    found = [Path(log) for log in logs if Path(log).is_file()]
+    told = [line for path in found for line in reason(path)] or ["it left no log"]
+    return headed(rule, wildcards, [*told, *(f"log: {path}" for path in found)])
+
+
+def headed(rule: str, wildcards: Mapping[str, str], lines: Iterable[str]) -> str:
+    """Lines under the name of a job."""
+    head = f"FAILED {words.plain(rule)}{words.of(wildcards)}"
+    return "\n".join([head, *(f"  {line}" for line in lines)])
+
+
+def reason(log: Path) -> list[str]:
+    """Our own refusals in a log; else its last line, where an exception stands."""
+    text = log.read_text(encoding="utf-8", errors="replace")
+    told = [line for line in text.splitlines() if line.strip()]
+    refusals = [line.removeprefix(_ERROR) for line in told if line.startswith(_ERROR)]
+    return refusals or told[-1:] or ["its log is empty"]
