@@ -73,7 +73,7 @@ class Run:
         """A job is done."""
         job = self.tally.finish(jobid, now)
         if job is not None and self.tally.is_complete(job.rule) and not self.screen.is_terminal:
-            self._say(f"{self._far()}{self._left(now)}; done: {words.stage(job.rule)}", now)
+            self._say(f"{self._far(now)}; done: {words.stage(job.rule)}", now)
         self.progress(now)
 
     def failed(self, jobid: int, rule: str, logs: Iterable[str], now: float) -> None:
@@ -145,15 +145,16 @@ class Run:
 
     def _status(self, now: float) -> str:
         rules = list(dict.fromkeys(job.rule for job in self.tally.running.values()))
-        failed = f", {self.tally.failed.total()} failed" if self.tally.failed else ""
         more = f" (and {', '.join(map(words.plain, rules[1:]))})" if rules[1:] else ""
         stage = f"; {words.stage(rules[0])}{more}" if rules else ""
-        elapsed = words.duration(now - self.tally.began)
-        return f"{self._far()}{failed}, {elapsed}{self._left(now)}{stage}"
+        return f"{self._far(now)}{stage}"
 
-    def _far(self) -> str:
+    def _far(self, now: float) -> str:
         share = 100 * self.tally.done // max(self.tally.total, 1)
-        return f"{share:3d} % {self.tally.done}/{self.tally.total}"
+        failed = f", {self.tally.failed.total()} failed" if self.tally.failed else ""
+        elapsed = words.duration(now - self.tally.began)
+        far = f"{share:3d} % {self.tally.done}/{self.tally.total}{failed}"
+        return f"{far}, {elapsed}{self._left(now)}"
 
     def _left(self, now: float) -> str:
         told = forecast(self.tally, self.before, now)

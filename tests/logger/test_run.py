@@ -45,7 +45,7 @@ def test_hundreds_of_jobs_are_tens_of_lines(run, told):
     run.end(1000.0)
     lines = told.lines()
     assert len(lines) == 22
-    assert lines[10] == " 50 % 250/500; done: rule 9"
+    assert lines[10] == " 50 % 250/500, 8 min 20 s; done: rule 9"
     assert lines[-1] == "Done: 500 jobs in 16 min 40 s."
 
 

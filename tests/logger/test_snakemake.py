@@ -27,7 +27,8 @@ def test_a_run_says_how_far_it_is_after_each_stage_and_then_nothing_is_to_be_don
     assert first.startswith("14 jobs of 3 stages on 2 cores")
     assert re.fullmatch(r" 85 % 12/14.*; done: song", between[0])
     assert re.search(r"^ 92 % 13/14.*; done: report: the page", between[1])
-    assert between[2:] == ["100 % 14/14; done: all"]
+    assert re.fullmatch("100 % 14/14, .*; done: all", between[2])
+    assert len(between) == 3
     assert re.fullmatch(r"Done: 14 jobs in .*\.", last)
     assert kept(folder).count("rule song:") == 12
     again = snakemake(folder)
@@ -151,7 +152,6 @@ def project(tmp_path):
         ("dataset:", "datset:", "unknown key `datset`, did you mean `dataset`?"),
         ("folds: ", "folds: x", "`split.folds`: Input should be a valid integer"),
         ("exclude: []", "exclude: [", "line "),
-        ("dataset: demo", "dataset: dema", "'demo', 'deap' or 'bids'"),
     ],
 )
 def test_a_mistake_in_the_parameters_is_one_line(project, good, bad, found):

@@ -1,4 +1,6 @@
 import doctest
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,8 @@ def test_the_examples_are_right(module):
 
 @pytest.mark.parametrize("stage", catalogue.names())
 def test_every_stage_says_in_a_line_what_it_does(stage):
+    source = find_spec(catalogue.module_of(stage)).origin
+    assert Path(source).read_text().startswith(f'"""Stage ``{stage}``: ')
     name, colon, what = words.stage(stage).partition(": ")
     assert name == stage.replace("_", " ")
     assert colon

@@ -5,7 +5,6 @@ rule stage:
         "../../environment.yml"
     params:
         runner="eeg2music.pipeline.job",
-        shown="2>",
     shell:
         "python -m {params.runner} {params.stage} --code {params.code} --cfg {params.cfg:q}"
-        " {params.options} {params.shown} {log:q}"
+        " {params.options} 2> {log:q}"

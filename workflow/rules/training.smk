@@ -23,5 +23,3 @@ use rule stage as train with:
     resources:
         mem_mb=CORPUS_MB,
         runtime=240,
-    params:
-        shown="2>&1 | tee",  # epochs, as they pass

@@ -1,4 +1,4 @@
-"""Slices of one subject to differential entropy per channel, band and frame."""
+"""Stage ``eeg_features``: slices of one subject to entropy per channel, band and frame."""
 
 from pathlib import Path
 
