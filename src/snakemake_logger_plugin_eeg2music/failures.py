@@ -11,8 +11,10 @@ _ERROR = "error: "
 
 def failure(rule: str, wildcards: Mapping[str, str], logs: Iterable[str]) -> str:
     """Lines on a job that failed."""
-    found = [Path(log) for log in logs if Path(log).is_file()]
-    told = [line for path in found for line in reason(path)] or ["it left no log"]
+    declared = [Path(log) for log in logs]
+    found = [path for path in declared if path.is_file()]
+    without = "it left no log" if declared else "what it said stands above"
+    told = [line for path in found for line in reason(path)] or [without]
     return headed(rule, wildcards, [*told, *(f"log: {path}" for path in found)])
 
 

@@ -98,6 +98,12 @@ def test_without_a_refusal_the_last_line_tells(run, told, tmp_path, text, said):
     assert (f"  log: {log}" in told.lines()) == (text is not None)
 
 
+def test_a_job_that_keeps_no_log_has_said_it_on_the_terminal(run, told):
+    begin(run, all=1)
+    run.failed(1, "all", [], 2.0)
+    assert told.lines()[1:] == ["FAILED all", "  what it said stands above"]
+
+
 def test_a_run_of_targets_alone_has_nothing_to_do(run, told):
     run.tally.targets = frozenset({"all"})
     begin(run, all=1)

@@ -48,14 +48,11 @@ def begin():
 
 
 if workflow.exec_mode == ExecMode.DEFAULT:  # not in jobs that a cluster runs
-    for line in review(Path.cwd(), declared()).lines():
-        if Quietness.ALL not in (workflow.output_settings.quiet or ()):
-            print(line, file=sys.stderr)
+    told = [*review(Path.cwd(), declared()).lines()]
     if keeping.is_record_due(Path.cwd()) and "DVC_STAGE" not in os.environ:
-        print(
-            "a run was not recorded: `eeg2music record`, unless it goes on",
-            file=sys.stderr,
-        )
+        told.append("a run was not recorded: `eeg2music record`, unless it goes on")
+    if Quietness.ALL not in (workflow.output_settings.quiet or ()):
+        print(*told, sep="\n", end="\n" if told else "", file=sys.stderr)
     if "DVC_STAGE" in os.environ:  # which takes all that lies in a folder, done or not
         tidy_up()
 

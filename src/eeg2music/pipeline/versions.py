@@ -5,6 +5,7 @@ Both certify nothing that they have not proven by content.
 """
 
 import itertools
+import logging
 import os
 import subprocess
 import sys
@@ -131,6 +132,7 @@ def _repository(root: Path) -> Iterator[Any]:
     from dvc.exceptions import DvcException  # takes a second
     from dvc.repo import Repo
 
+    logging.getLogger("dvc").setLevel(logging.WARNING)  # that dvc.lock is written is no news
     try:
         with Repo(str(root)) as repo:
             yield repo
