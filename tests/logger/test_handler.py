@@ -104,5 +104,7 @@ def test_a_run_that_is_stopped_has_not_failed(handler, told):
     handler.emit(record("", logging.ERROR, event=LogEvent.JOB_ERROR, log=[], **job))
     handler.close()
     handler.close()  # as logging does when Python ends
-    *_, last = told.getvalue().splitlines()
-    assert last == "Stopped, with 0 of 2 jobs done. The next run goes on from there."
+    assert told.getvalue().splitlines() == [
+        "2 jobs of 1 stage on 1 core",
+        "Stopped, with 0 of 2 jobs done. The next run goes on from there.",
+    ]
