@@ -35,7 +35,7 @@ def plain(rule: str) -> str:
 def _first_line(rule: str) -> str:
     for source in catalogue.PACKAGE.glob(f"*/stages/{rule}.py"):
         head = (ast.get_docstring(ast.parse(_text(source))) or "").partition("\n")[0]
-        return _ASIDE.sub("", _HEAD.sub("", head).rstrip("."))
+        return _ASIDE.sub("", _HEAD.sub("", head).rstrip(".")).replace("``", "")
     return ""
 
 

@@ -24,6 +24,7 @@ def test_every_stage_says_in_a_line_what_it_does(stage):
     assert colon
     assert 10 < len(what) < 90
     assert not what.startswith("Stage")
+    assert "`" not in what
     assert not what.endswith((".", ")")) or "(" in what
 
 
