@@ -2,7 +2,6 @@
 from snakemake_logger_plugin_eeg2music import LogHandler
 from snakemake_logger_plugin_eeg2music.card import Made
 
-
 TARGETS = frozenset(each.name for each in workflow.rules if each.norun)  # run nothing
 
 
