@@ -85,10 +85,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--cohort", help="whose recordings; the first, if not given")
     command.add_argument("--fold", type=int, default=0, help="number of the fold, from 0")
     command.set_defaults(run=_audit)
-    told = "write results of finished runs as a page of Markdown"
-    command = commands.add_parser("results", help=told, description=told)
-    command.add_argument("folders", type=Path, nargs="+", help="of tables, called as its cohort")
-    command.set_defaults(run=_results)
     _add_live(commands)
     _add_study(commands)
     cli_results.add(commands)
@@ -240,13 +236,6 @@ def _audit(root: Path, cohort: str | None, fold: int) -> int:
     from eeg2music.pipeline.audit import run  # loads Torch, which only it needs
 
     return run(root, cohort=cohort, fold=fold)
-
-
-def _results(_root: Path, folders: list[Path]) -> int:
-    from eeg2music.report.results import markdown
-
-    sys.stdout.write(markdown(folders))
-    return 0
 
 
 _ANYWHERE = (

@@ -1,5 +1,6 @@
 """Commands for those who work with results: ``tables``, and what brings them elsewhere."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,10 @@ def add(commands: Any) -> None:
         help="a row for each place of an array column; of the only one, if none is named",
     )
     command.set_defaults(run=_csv)
+    told = "write results of finished runs as a page of Markdown"
+    command = commands.add_parser("results", help=told, description=told)
+    command.add_argument("folders", type=Path, nargs="+", help="of tables, called as its cohort")
+    command.set_defaults(run=_results)
     told = "write a finished fold as an RO-Crate, without recordings and what is licensed"
     command = commands.add_parser("crate", help=told, description=told)
     command.add_argument("folder", type=Path, help="folder of a fold, results/COHORT/FOLD")
@@ -51,6 +56,13 @@ def _csv(root: Path, file: Path, output: Path | None, long: str | None) -> int:
     return 0
 
 
+def _results(_root: Path, folders: list[Path]) -> int:
+    from eeg2music.report.results import markdown  # loads pandas
+
+    sys.stdout.write(markdown(folders))
+    return 0
+
+
 def _crate(root: Path, folder: Path, output: Path) -> int:
     from eeg2music.pipeline.archive import crate  # loads Torch, as models are described
 
@@ -63,5 +75,5 @@ def _card(root: Path, checkpoint: Path, output: Path | None) -> int:
     return card(checkpoint, output)
 
 
-ANYWHERE = (_csv, _card)
+ANYWHERE = (_csv, _results, _card)
 """Commands that need no repository."""

@@ -91,6 +91,16 @@ def test_the_page_itself_is_never_scrolled_sideways(opened):
     assert page.evaluate(wide) <= 0
 
 
+def test_what_took_no_part_is_read_without_scrolling(opened):
+    page, *_ = opened
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('table.told')].map(table => table.parentElement)"
+        ".map(part => part.scrollWidth - part.clientWidth)"
+    )
+    assert hidden
+    assert max(hidden) <= 0
+
+
 def test_the_page_is_as_light_or_as_dark_as_the_reader_wants_it(opened, scheme):
     page, *_ = opened
     colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
