@@ -239,7 +239,6 @@ def _audit(root: Path, cohort: str | None, fold: int) -> int:
 
 
 _ANYWHERE = (
-    _results,
     _compose,
     _live,
     _listening_study,
