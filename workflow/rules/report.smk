@@ -12,12 +12,30 @@ EVALUATED = {
 ACCOUNTS = {  # of the data
     table: f"results/{{cohort}}/{table}/{table}.parquet"
     for table in ("manifest", "exclusions", "interpolated")
-} | {"evidence_tables": evidence_of, "evidence_elsewhere": evidence_of_compared}
+} | {
+    "evidence_tables": evidence_of,
+    "evidence_elsewhere": evidence_of_compared,
+    "recordings_page": "results/{cohort}/quality/quality.html",
+}
 OF_A_SONG = {
     "audio_features": a_song("results/songs/audio_features/{video}.parquet"),
     "dry": a_song("results/songs/reverb/{video}.dry.flac"),
 }
 CURVE = "results/{cohort}/{fold}/train/{experiment}.curve.parquet"
+
+
+use rule stage as quality with:
+    input:
+        epochs=per_subject("results/{cohort}/slices/{subject}.parquet"),
+        trials=per_subject("results/{cohort}/trials/{subject}.parquet"),
+    output:
+        page=report(
+            "results/{cohort}/quality/quality.html",
+            caption="../report/quality.rst",
+            category="Listeners",
+        ),
+    params:
+        subjects=of_cohort(lambda each: each.subjects),
 
 
 use rule stage as plots with:

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -74,7 +74,7 @@ _SETTINGS: dict[Any, Any] = {
 
 @contextmanager
 def figure(
-    path: Path,
+    target: Path | TextIO,
     height: float,
     rows: int = 1,
     columns: int = 1,
@@ -95,8 +95,12 @@ def figure(
         yield list(axes.flat)
         text = io.StringIO()
         drawing.savefig(text, format="svg", transparent=True, metadata={"Date": None})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_themed(text.getvalue()), encoding="utf-8")
+    svg = _themed(text.getvalue())
+    if isinstance(target, Path):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(svg, encoding="utf-8")
+    else:
+        target.write(svg)
 
 
 def _themed(svg: str) -> str:

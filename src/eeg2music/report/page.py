@@ -19,6 +19,9 @@ from eeg2music.report.reach import Reach
 from eeg2music.report.recordings import SHARES, TARGETS, Recordings
 from eeg2music.report.vocabulary import Measure
 
+RECORDINGS = "recordings.html"
+"""The page of recordings, beside this one."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -102,6 +105,7 @@ def render(page: Page) -> str:
             verdict="unhealthy" if page.is_unhealthy else decided[page.cohort.name].verdict,
             published=published_rows(page.boards[0].ks),
             names=names,
+            recordings_page=RECORDINGS,
             conditions=CONDITIONS,
             targets=TARGETS,
             shares=SHARES,

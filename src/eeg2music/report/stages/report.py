@@ -22,7 +22,7 @@ from eeg2music.report import leads as leading
 from eeg2music.report.findings import decisive, findings
 from eeg2music.report.identification import Identified, identified
 from eeg2music.report.music import judged
-from eeg2music.report.page import Folds, Page, render
+from eeg2music.report.page import RECORDINGS, Folds, Page, render
 from eeg2music.report.params import Report
 from eeg2music.report.provenance import provenance
 from eeg2music.report.reach import Reach, reach
@@ -63,6 +63,7 @@ def report(
     manifest: Path,
     exclusions: Path,
     interpolated: Path,
+    recordings_page: Path,
     report: Report,
     grid: SliceLength,
     page: Output,
@@ -127,6 +128,7 @@ def report(
             page,
         ),
     )
+    shutil.copyfile(recordings_page, page / RECORDINGS)
     (page / "index.html").write_text(render(content), encoding="utf-8")
     answer = json.dumps(verdict(content), indent=2, ensure_ascii=False)
     (page / FILE).write_text(answer + "\n", encoding="utf-8")
