@@ -36,8 +36,8 @@ pytestmark = pytest.mark.end_to_end
 
 PLAYED = {"instrument", "compose", "performances", "music"}
 PROBED = {"probes", "readable", "sensitivity"}
-UNLESS_IT_READS_THE_SAME = {"readable"}
-AFTER_TRAINING = {"train", *PLAYED, *PROBED, "scores", "evaluate", "report", "plots"}
+UNLESS_IT_READS_THE_SAME = {"readable", "scalp_maps"}
+AFTER_TRAINING = {"train", *PLAYED, *PROBED, "scalp_maps", "scores", "evaluate", "report", "plots"}
 
 
 def test_a_stage_reads_the_parameters_that_it_is_handed_and_no_others(finished, reads):

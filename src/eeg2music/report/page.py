@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment
-
-from eeg2music.pages import templates_of
 from eeg2music.report import names, sentences
+from eeg2music.report.environment import environment
 from eeg2music.report.findings import Finding, decisive, findings
 from eeg2music.report.hits import Board, Cohort, Group, published_rows
 from eeg2music.report.identification import Identified
 from eeg2music.report.leads import Leads
 from eeg2music.report.listening import Trial
 from eeg2music.report.music import CONDITIONS, Judged
-from eeg2music.report.notation import counted, decimal, inline, percent, points
 from eeg2music.report.provenance import Provenance
 from eeg2music.report.reach import Reach
 from eeg2music.report.recordings import SHARES, TARGETS, Recordings
@@ -112,14 +109,6 @@ def render(page: Page) -> str:
             sentences=sentences,
         )
     )
-
-
-def environment() -> Environment:
-    """The templates, with the notations of their numbers and names."""
-    told = templates_of("eeg2music.report", "templates")
-    notations = (percent, points, decimal, inline, counted)
-    told.filters |= {notation.__name__: notation for notation in notations}
-    return told
 
 
 def _own_first(found: dict[str, list[Finding]], cohort: str) -> dict[str, list[Finding]]:

@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.colors import LogNorm
 
 from eeg2music.report.drawing import COLOURS, INK, figure
-from eeg2music.report.page import environment
+from eeg2music.report.environment import environment
 
 _NAMED = (COLOURS["amber"], COLOURS["indigo"])
 """What channels are drawn in that are named."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from eeg2music.report import names
 from eeg2music.report.comparisons import Heading, Sheet
+from eeg2music.report.environment import environment
 from eeg2music.report.hits import Cohort
-from eeg2music.report.page import environment
 from eeg2music.report.protocols import Line
 
 
