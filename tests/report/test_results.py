@@ -7,6 +7,7 @@ from eeg2music.evaluation.tables import GAINS, HITS
 from eeg2music.evidence.tables import SHARED, SMALLEST_EFFECT
 from eeg2music.report import sheets
 from eeg2music.report.results import markdown
+from tests.pipeline.parameters import ROOT
 from tests.report import tables
 from tests.report.test_evidence import everything, write
 
@@ -67,3 +68,11 @@ def test_every_figure_that_is_asked_for_is_a_column_of_its_table():
         ends = {f"{sheet.interval}_{end}" for end in ("low", "high") if sheet.interval}
         asked = {*sheet.by, *sheet.across, sheet.value, *sheet.where, *sheet.beside, *ends}
         assert asked <= columns, sheet.title
+
+
+def test_the_page_of_the_demo_is_that_of_its_tables():
+    docs = ROOT / "docs"
+    told = "run `eeg2music results docs/results/planted docs/results/null > docs/results.md`"
+    folders = sorted((docs / "results").iterdir(), reverse=True)
+    assert [folder.name for folder in folders] == ["planted", "null"]
+    assert (docs / "results.md").read_text() == markdown(folders), told
