@@ -9,24 +9,20 @@ __all__ = ["browser"]
 pytestmark = pytest.mark.end_to_end
 
 PAGE = "results/planted/fold-0/report/index.html"
-SCREENS = {"desktop": (1280, 900), "phone": (360, 740)}
+READERS = {"desktop": (1280, 900, "light"), "phone": (360, 740, "dark")}
 LOUD = {"moderate", "serious", "critical"}
 
 
-@pytest.fixture(scope="module", params=SCREENS)
-def screen(request):
-    return request.param
-
-
-@pytest.fixture(scope="module", params=["light", "dark"])
-def scheme(request):
-    return request.param
+@pytest.fixture(scope="module", params=READERS)
+def reader(request):
+    """Width and height of the screen, and the scheme of colours."""
+    return READERS[request.param]
 
 
 @pytest.fixture(scope="module")
-def opened(browser, finished, screen, scheme):
+def opened(browser, finished, reader):
     """The page, all of it scrolled past, and what went wrong on the way."""
-    width, height = SCREENS[screen]
+    width, height, scheme = reader
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, offline=True
     )
@@ -101,8 +97,8 @@ def test_what_took_no_part_is_read_without_scrolling(opened):
     assert max(hidden) <= 0
 
 
-def test_the_page_is_as_light_or_as_dark_as_the_reader_wants_it(opened, scheme):
-    page, *_ = opened
+def test_the_page_is_as_light_or_as_dark_as_the_reader_wants_it(opened, reader):
+    (page, *_), (*_, scheme) = opened, reader
     colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
     levels = [int(level) for level in colour[colour.index("(") + 1 : -1].split(",")[:3]]
     assert (sum(levels) < 3 * 128) == (scheme == "dark")
