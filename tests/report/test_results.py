@@ -3,7 +3,7 @@
 import pytest
 
 from eeg2music.errors import DataError
-from eeg2music.evaluation.tables import GAINS, HITS
+from eeg2music.evaluation.tables import GAINS, HITS, PROTOCOLS
 from eeg2music.evidence.tables import SHARED, SMALLEST_EFFECT
 from eeg2music.report import sheets
 from eeg2music.report.results import markdown
@@ -54,6 +54,14 @@ def test_what_is_open_is_told_as_open_and_what_is_unknown_is_left_empty(folder):
     write(folder, SMALLEST_EFFECT, {"cohort": "null", "against": ["shifts", "songs"]} | nothing)
     _, *rows = lines(markdown([folder]), "The smallest effect")
     assert rows == [[f"x, {each}", "∞ (0.500 to ∞)", ""] for each in ("shifts", "songs")]
+
+
+def test_rows_of_which_nothing_is_known_are_left_out(folder):
+    nothing = {"inflation": [0.25, float("nan")], "system": ["ours", "no_eeg"]}
+    write(folder, PROTOCOLS, {"cohort": "null", "k": 5} | nothing)
+    _, *rows = lines(markdown([folder]), "What a protocol adds")
+    assert [row[0] for row in rows] == ["x, Ours"]
+    assert len(lines(markdown([folder]), "Hits@k under five protocols")) == 3
 
 
 def test_a_folder_without_tables_is_refused(tmp_path):

@@ -63,6 +63,7 @@ def _written(sheet: Sheet, table: pd.DataFrame) -> Iterator[str]:
     rows = table
     for column, only in sheet.where.items():
         rows = rows[rows[column] == only]
+    rows = rows.dropna(subset=[sheet.value])
     if rows.empty:
         return
     yield f"### {sheet.title}"
