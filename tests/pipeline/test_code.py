@@ -288,7 +288,7 @@ def test_a_change_reaches_the_stages_that_import_it_and_no_others(monkeypatch, a
 
 
 PLAYED = {"instrument", "compose", "performances"}
-SLICES_CHANGE = {"slices", "coupled", "eeg_features", "eeg_frames"}
+SLICES_CHANGE = {"slices", "coupled", "eeg_features", "eeg_frames", "quality"}
 
 
 @pytest.mark.parametrize(
