@@ -26,6 +26,7 @@ wildcard_constraints:
     draw=r"\d+",
     table="|".join(TABLES),
     shelf="|".join(["", SHELF]),
+    scope="|".join(["", WITH_TABLES]),
     montage="|".join(["", *(rf"\+{name}" for name in MONTAGES)]),
 
 

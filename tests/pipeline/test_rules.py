@@ -179,6 +179,11 @@ def test_a_cell_that_several_tables_hold_is_trained_once_a_fold(jobs_of_tables):
     wanted |= {
         (own, "fold-0", cell) for own in ("planted", "null") for cell in others.protocols.cells
     }
+    wanted |= {  # which the report shows beside the tables
+        (own, "fold-0", model.removesuffix("-0"))
+        for own in ("planted", "null")
+        for model in settings.models(parameters())
+    }
     trained = [
         re.match(r"results/(\w+)/(fold-\d)/train\w*/(.+)-0\.safetensors", job.declared["output"])
         for job in jobs_of_tables

@@ -49,6 +49,8 @@ def page(
         title="A run",
         cohort=own,
         boards=tables.boards(cohorts, **changed),
+        tables=[],
+        protocols=None,
         reached=[reach(f, tables.hits(cohorts, **shares), cohorts[0]) for f in folds.names],
         leads=leads(tables.leads(cohorts, **(sure or {})), tables.COHORTS),
         identified=identified(segments, tables.COHORTS),

@@ -41,6 +41,7 @@ CORPUS_MB = 1000 + 3 * LARGEST * len(VIDEOS)  # of a job that holds every trial
 SHELF = (
     "_of_tables"  # of models and scores that are no part of what DVC versions by folder
 )
+WITH_TABLES = "_with_tables"  # a report that shows all that was trained for them
 STATES = []  # table of known states per frame, where the dataset has them
 # What predictors that know what was planted reach, where anything was.
 BOUNDS = {"scores": [], "segments": []}
@@ -118,6 +119,11 @@ def reports(cohort, fold=FIRST_FOLD):
     """The report of a cohort, and what DVC plots of it."""
     made = ["report", "plots/hits.csv"]
     return expand("results/{cohort}/{fold}/{made}", cohort=cohort, fold=fold, made=made)
+
+
+def report_with_tables(cohort):
+    """The report of a cohort that shows tables besides."""
+    return f"results/{cohort}/{FIRST_FOLD}/report{WITH_TABLES}"
 
 
 def evidence(cohort):
@@ -345,16 +351,31 @@ def montages_of_table(wildcards):
 
 
 def tables_of(*formats):
-    """Files of the tables of the job's cohort: of any but the first, the first table's alone."""
+    """Files of the tables that the job's report shows; of any cohort but the first, one table's."""
 
     def told(wildcards):
-        shown = [name for name in TABLES if wildcards.cohort == FIRST] or list(TABLES)[
-            :1
-        ]
+        every = list(TABLES) if wildcards.cohort == FIRST else list(TABLES)[:1]
+        shown = every if wildcards.scope == WITH_TABLES else []
         pattern = "results/{cohort}/tables/{table}.{format}"
         return expand(pattern, cohort=wildcards.cohort, table=shown, format=formats)
 
     return told
+
+
+def protocols_of(*formats):
+    """Files of what other splits are worth, where the job's report shows tables."""
+
+    def told(wildcards):
+        shown = formats if wildcards.scope == WITH_TABLES else []
+        folder = f"results/{wildcards.cohort}/{FIRST_FOLD}/protocol_hits"
+        return [f"{folder}/protocols.{each}" for each in shown]
+
+    return told
+
+
+def written_of(wildcards):
+    """The same tables, for programs and for papers."""
+    return [*tables_of("csv", "md", "tex")(wildcards), *protocols_of("csv")(wildcards)]
 
 
 def of_table(told):
@@ -409,5 +430,6 @@ def files_of(name, cohort=FIRST, folds=(FIRST_FOLD,), with_tables=False):
     }
     axes = dict(cohort=[cohort], origin=[cohort], fold=folds, table=list(TABLES))
     axes |= dict(subject=COHORTS[cohort].subjects, video=VIDEOS, draw=DRAWS)
+    axes["scope"] = ["", WITH_TABLES] if with_tables else [""]
     axes["montage"] = ["", *(f"+{name}" for name in MONTAGES)] if with_tables else [""]
     return list(filled(sorted(named), axes))

@@ -21,6 +21,11 @@ OF_A_SONG = {
     "audio_features": a_song("results/songs/audio_features/{video}.parquet"),
     "dry": a_song("results/songs/reverb/{video}.dry.flac"),
 }
+COMPARED = {
+    "comparisons": tables_of("parquet"),
+    "protocols": protocols_of("parquet"),
+    "written": written_of,
+}
 CURVE = "results/{cohort}/{fold}/train/{experiment}.curve.parquet"
 
 
@@ -54,6 +59,7 @@ use rule stage as report with:
         **EVALUATED,
         **ACCOUNTS,
         **OF_A_SONG,
+        **COMPARED,
         hits_of_folds=per_fold(EVALUATED["hits"]),
         health=per_fold("results/{cohort}/{fold}/vocabulary/health.json"),
         curves=of_first_fold(CURVE, experiment=MODELS),
@@ -63,7 +69,7 @@ use rule stage as report with:
         split_table=of_first_fold("results/{cohort}/{fold}/split/split.parquet"),
     output:
         page=report(
-            directory("results/{cohort}/{fold}/report"),
+            directory("results/{cohort}/{fold}/report{scope}"),
             caption="../report/page.rst",
             category="Report",
             htmlindex="index.html",

@@ -17,20 +17,6 @@ use rule stage as table with:
         title=of_table(lambda each: each.title),
 
 
-# Tables of a cohort on one page; of those that follow nothing, the systems alone.
-use rule stage as tables_page with:
-    input:
-        comparisons=tables_of("parquet"),
-        written=tables_of("csv", "md", "tex"),
-        protocols=f"results/{{cohort}}/{FIRST_FOLD}/protocol_hits/protocols.parquet",
-        protocols_csv=f"results/{{cohort}}/{FIRST_FOLD}/protocol_hits/protocols.csv",
-    output:
-        page=directory("results/{cohort}/tables/page"),
-    params:
-        cohorts=known_of,
-        folds=FOLDS,
-
-
 # What is tried before a system's training is settled, by its validation loss alone.
 use rule stage as tuning with:
     input:
@@ -47,7 +33,7 @@ rule tune:
 
 rule tables:
     input:
-        expand(rules.tables_page.output, cohort=FIRST),
+        report_with_tables(FIRST),
 
 
 for COHORT in list(RECORDED)[1:]:
@@ -56,4 +42,4 @@ for COHORT in list(RECORDED)[1:]:
         name:
             f"tables_{COHORT}"
         input:
-            expand(rules.tables_page.output, cohort=COHORT),
+            report_with_tables(COHORT),

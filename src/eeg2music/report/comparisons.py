@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
+from eeg2music import parquet
 from eeg2music.eeg.montages import MONTAGES
+from eeg2music.evaluation.tables import COMPARISON
 from eeg2music.report import names, published
-from eeg2music.report.hits import Estimate
+from eeg2music.report.hits import Cohort, Estimate
 
 Verdict = Literal["above", "below", "tie"]
 
@@ -108,6 +111,77 @@ class Sheet:
     def title(self) -> str:
         """What was asked."""
         return f"{names.PROTOCOLS[self.protocol]}, {names.hidden(self.mask_ratio)}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A comparison: its own cells, and how many folds it pools."""
+
+    name: str
+    heading: Heading
+    sheets: list[Sheet]
+    cells: list[str]
+    folds: int
+
+
+def read(path: Path, cohort: str) -> Table:
+    """Read a comparison that a page shows."""
+    told = parquet.read(path, COMPARISON)
+    asked = told.meta["evaluate"]
+    heading = Heading(
+        told.meta["title"],
+        cohort,
+        told.meta["reference"],
+        asked["confidence"],
+        asked["power"],
+        told.meta["unrecorded"],
+    )
+    shown = list(sheets(told.frame, heading))
+    return Table(path.stem, heading, shown, told.meta["cells"], told.meta["folds"])
+
+
+def basis(cohort: Cohort) -> str:
+    """What tables of a cohort can show, and what they cannot."""
+    if cohort.follows is None:
+        return (
+            "These are recordings of real listeners: what is surely above every guess without a "
+            "brain has found something of the music in the EEG. A tie is no proof of equality: it "
+            "says no more than that a difference as large as the least one told might have hidden."
+        )
+    if cohort.follows:
+        return (
+            "Planted data can show that a system finds a relation of the planted kind in a few "
+            "listeners; they cannot show which system is best on real brains, nor whether the "
+            "paper's order of systems holds."
+        )
+    return (
+        "These brains follow nothing: whatever is surely above the guesses without a brain here "
+        "shows a leak, and no result of such a run can be trusted."
+    )
+
+
+def findings(table: Table) -> list[str]:
+    """What a table shows of its cells with all audio hidden, at its first k, in sentences."""
+    sheet = table.sheets[0]
+    told = {line.name: line.standings[0] for line in sheet.lines if line.cell in table.cells}
+    reference = names.cell(table.heading.reference)
+    where = f"At Hits@{sheet.ks[0]}"
+    by_verdict = (
+        (verdict, [name for name, each in told.items() if each.verdict == kind])
+        for kind, verdict in (
+            ("above", f"surely above {reference}"),
+            ("tie", f"a tie with {reference}"),
+            ("below", f"surely below {reference}"),
+        )
+    )
+    stands = "; ".join(f"{verdict}: {', '.join(cells)}" for verdict, cells in by_verdict if cells)
+    behind = [name for name, each in told.items() if each.is_ahead is False]
+    ahead = (
+        f"Not surely above every guess without a brain: {', '.join(behind)}."
+        if behind
+        else "All that look at brains are surely above every guess without one."
+    )
+    return [f"{where}, {stands}.", ahead]
 
 
 def sheets(rows: pd.DataFrame, heading: Heading) -> Iterator[Sheet]:

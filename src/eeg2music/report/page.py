@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eeg2music.report import names, sentences
+from eeg2music.report import comparisons, names, sentences
 from eeg2music.report.environment import environment
 from eeg2music.report.findings import Finding, decisive, findings
 from eeg2music.report.hits import Board, Cohort, Group, published_rows
@@ -11,6 +11,7 @@ from eeg2music.report.identification import Identified
 from eeg2music.report.leads import Leads
 from eeg2music.report.listening import Trial
 from eeg2music.report.music import CONDITIONS, Judged
+from eeg2music.report.protocols import Protocols
 from eeg2music.report.provenance import Provenance
 from eeg2music.report.reach import Reach
 from eeg2music.report.recordings import SHARES, TARGETS, Recordings
@@ -45,6 +46,10 @@ class Page:
     ----------
     cohort : Cohort
         Whom the page is about; the table may hold others to compare with.
+    tables : list of Table
+        Those of the paper that the page shows.
+    protocols : Protocols or None
+        What other splits are worth, where that is shown.
     reached : list of Reach
         One for each fold, and one of all if there are several.
     measures : list of Measure
@@ -61,6 +66,8 @@ class Page:
     cohort: Cohort
     boards: list[Board]
     leads: list[Leads]
+    tables: list[comparisons.Table]
+    protocols: Protocols | None
     reached: list[Reach]
     identified: list[Identified]
     measures: list[Measure]
@@ -101,6 +108,8 @@ def render(page: Page) -> str:
             decided=decided,
             verdict="unhealthy" if page.is_unhealthy else decided[page.cohort.name].verdict,
             published=published_rows(page.boards[0].ks),
+            basis=comparisons.basis(page.cohort),
+            compared={each.name: comparisons.findings(each) for each in page.tables},
             names=names,
             recordings_page=RECORDINGS,
             conditions=CONDITIONS,

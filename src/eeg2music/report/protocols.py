@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
+from eeg2music import parquet
+from eeg2music.evaluation.tables import PROTOCOLS
 from eeg2music.registry import is_brainless
 from eeg2music.report import names
 from eeg2music.report.hits import Estimate
@@ -39,6 +42,22 @@ class Line:
     shares: tuple[Estimate, ...]
     gains: tuple[Estimate, ...]
     inflations: tuple[Estimate, ...]
+
+
+@dataclass(frozen=True)
+class Protocols:
+    """The same systems under all protocols, at some k."""
+
+    ks: list[int]
+    lines: list[Line]
+    confidence: float
+
+
+def read(path: Path) -> Protocols:
+    """Read what systems reach under every protocol."""
+    told = parquet.read(path, PROTOCOLS)
+    ks = sorted(map(int, told.frame["k"].unique()))
+    return Protocols(ks, lines(told.frame), told.meta["evaluate"]["confidence"])
 
 
 def lines(rows: pd.DataFrame) -> list[Line]:

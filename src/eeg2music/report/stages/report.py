@@ -16,9 +16,11 @@ from eeg2music.compose.tables import COMPOSITION, MUSIC
 from eeg2music.corpora.tables import EXCLUSIONS, INTERPOLATED, MANIFEST
 from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, LEADS, SPLIT
 from eeg2music.params.grid import SliceLength
+from eeg2music.report import comparisons as comparing
 from eeg2music.report import evidence, gallery, listening, vocabulary
 from eeg2music.report import hits as scoreboard
 from eeg2music.report import leads as leading
+from eeg2music.report import protocols as under
 from eeg2music.report.findings import decisive, findings
 from eeg2music.report.identification import Identified, identified
 from eeg2music.report.music import judged
@@ -58,6 +60,9 @@ def report(
     sounds: list[Path],
     evidence_tables: list[Path],
     evidence_elsewhere: list[Path],
+    comparisons: list[Path],
+    protocols: list[Path],
+    written: list[Path],
     maps: list[Path],
     split_table: Path,
     manifest: Path,
@@ -73,6 +78,7 @@ def report(
     ``health`` and ``hits_of_folds`` are those of each fold; what else belongs to a fold is the
     first one's. ``cohorts`` is the JSON text of what is known of each that may be in the tables:
     of this one, and of another that it is held against, with that one's ``evidence_elsewhere``.
+    ``written`` is what is handed out of ``comparisons`` and ``protocols``, where these are shown.
     """
     scores = parquet.read(hits, HITS)
     scoreboard.require_controls(scores.frame, systems, hits)
@@ -100,6 +106,8 @@ def report(
         cohort=known[cohort],
         boards=boards,
         leads=leading.leads(parquet.read(leads, LEADS).frame, known.values()),
+        tables=[comparing.read(path, cohort) for path in comparisons],
+        protocols=under.read(protocols[0]) if protocols else None,
         reached=_reached(cohort, folds, hits_of_folds, scores.frame),
         identified=found,
         measures=vocabulary.measures(figures[0], limits),
@@ -124,6 +132,7 @@ def report(
             [
                 *(hits, gains, leads, identification, *evidence_tables),
                 *(music, metrics, health[0], exclusions),
+                *(*comparisons, *protocols, *written),
             ],
             page,
         ),
