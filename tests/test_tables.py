@@ -72,7 +72,7 @@ def test_a_system_of_ones_own_is_one_file_and_a_name_in_the_parameters(finished,
     assert pd.isna(first.loc["ours+grid", "p"])
     assert first["p"].drop("ours+grid").between(0, 1).all()
     assert "Mean, grid" in (folder / "systems.md").read_text()
-    page = (folder / "page/index.html").read_text()
+    page = (copy / "results/planted/fold-0/report_with_tables/index.html").read_text()
     assert page.count('data-cell="mean+grid"') == page.count('data-cell="ours+grid"') > 1
     depths = parquet.read(folder / "depths.parquet", COMPARISON).frame
     assert "ours+grid+narrow+depth_8" in set(depths["cell"])

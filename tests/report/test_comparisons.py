@@ -110,8 +110,8 @@ def test_a_cell_shows_its_share_its_verdict_and_the_papers(shown):
 def test_what_the_table_shows_is_said_in_words(shown):
     _, text = shown()
     assert (
-        "At Hits@1, surely above Ours, grid: LSTM, grid; a tie with Ours, grid: CNN, grid; "
-        "surely below Ours, grid: RNN, grid." in text
+        "At Hits@1 surely above Ours, grid: LSTM, grid. At Hits@1 a tie with Ours, grid: "
+        "CNN, grid. At Hits@1 surely below Ours, grid: RNN, grid." in text
     )
     assert "Not surely above every guess without a brain: RNN, grid." in text
     assert "Of the 29 electrodes of Miyamoto, PO7 and PO8 were not recorded." in text

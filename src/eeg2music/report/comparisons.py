@@ -165,7 +165,6 @@ def findings(table: Table) -> list[str]:
     sheet = table.sheets[0]
     told = {line.name: line.standings[0] for line in sheet.lines if line.cell in table.cells}
     reference = names.cell(table.heading.reference)
-    where = f"At Hits@{sheet.ks[0]}"
     by_verdict = (
         (verdict, [name for name, each in told.items() if each.verdict == kind])
         for kind, verdict in (
@@ -174,14 +173,13 @@ def findings(table: Table) -> list[str]:
             ("below", f"surely below {reference}"),
         )
     )
-    stands = "; ".join(f"{verdict}: {', '.join(cells)}" for verdict, cells in by_verdict if cells)
     behind = [name for name, each in told.items() if each.is_ahead is False]
-    ahead = (
-        f"Not surely above every guess without a brain: {', '.join(behind)}."
+    return [
+        *(f"At Hits@{sheet.ks[0]} {v}: {'; '.join(cells)}." for v, cells in by_verdict if cells),
+        f"Not surely above every guess without a brain: {'; '.join(behind)}."
         if behind
-        else "All that look at brains are surely above every guess without one."
-    )
-    return [f"{where}, {stands}.", ahead]
+        else "All that look at brains are surely above every guess without one.",
+    ]
 
 
 def sheets(rows: pd.DataFrame, heading: Heading) -> Iterator[Sheet]:
