@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from eeg2music.evaluation.aggregate import gains_table, headline_metrics, hits_table
+from eeg2music.evaluation.aggregate import gains_table, hits_table
 from eeg2music.evaluation.params import Evaluate
 from eeg2music.evaluation.scoring import Who, score
 from eeg2music.evaluation.tasks import HEADLINE, regime_of, stopping_tasks, tasks
@@ -80,36 +80,6 @@ def test_hits_are_the_share_of_ranks_up_to_k():
     assert (table["n_positions"] == 48).all()
     assert table.loc[1, ["n_subjects", "n_songs", "seeds"]].tolist() == [2, 2, 1]
     assert (table["ci_low"] <= table["hits"]).all()
-
-
-def test_metrics_tell_the_best_of_each_kind():
-    rows = [
-        (protocol, cohort, system, kind, k, share / 100)
-        for protocol, cohort, more in (
-            ("headline", "a", 0),
-            ("headline", "b", 1),
-            ("paper", "a", 2),
-        )
-        for system, kind, shares in (
-            ("ours", "system", (20, 40)),
-            ("unigram", "control", (5, 30)),
-            ("no_eeg", "control", (10, 25)),
-            ("copy", "control", (90, 90)),
-            ("oracle_features", "oracle", (60, 80)),
-        )
-        for k, share in zip((1, 5), (each + more for each in shares), strict=True)
-    ]
-    columns = ["protocol", "cohort", "system", "kind", "k", "hits"]
-    table = pd.DataFrame(rows, columns=columns)
-    assert headline_metrics(table, "a", ["unigram", "no_eeg"]) == {
-        "hits@1": {"ours": 0.2, "baseline": 0.1, "oracle": 0.6},
-        "hits@5": {"ours": 0.4, "baseline": 0.3, "oracle": 0.8},
-    }
-    recorded = table[table["kind"] != "oracle"]
-    assert headline_metrics(recorded, "b", ["unigram"])["hits@5"] == {
-        "ours": 0.41,
-        "baseline": 0.31,
-    }
 
 
 def _ranked(system, ranks, seed=0):

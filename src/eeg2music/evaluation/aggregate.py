@@ -80,20 +80,3 @@ def mean_of_positions(values: pd.Series) -> ClusteredMean:
     there = values.dropna()
     subject, song = (there.index.get_level_values(name) for name in ("subject", "video"))
     return clustered_mean(there.to_numpy(), subject.to_numpy(), song.to_numpy())
-
-
-def headline_metrics(
-    hits: pd.DataFrame, cohort: str, baselines: Sequence[str]
-) -> dict[str, dict[str, float]]:
-    """{"hits@k": {"ours" | "baseline" | "oracle": share}}, headline protocol; the best of each."""
-    shown = hits[(hits["protocol"] == "headline") & (hits["cohort"] == cohort)]
-    kinds = {
-        "ours": shown[shown["system"] == OURS],
-        "baseline": shown[shown["system"].isin(baselines)],
-        "oracle": shown[shown["kind"] == "oracle"],
-    }
-    best = {name: rows.groupby("k")["hits"].max() for name, rows in kinds.items()}
-    return {
-        f"hits@{k}": {name: round(float(told[k]), 6) for name, told in best.items() if k in told}
-        for k in sorted(shown["k"].unique())
-    }

@@ -1,5 +1,6 @@
 """What is asked of a predictor: a protocol, and how much of the audio is hidden from it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from eeg2music.evaluation.params import Masking
@@ -11,6 +12,9 @@ of training, unseen songs, all audio masked."""
 
 REGIMES = ("calibration", "slice")
 """What training may know beside the training part (`split`), each a protocol of its own."""
+
+DECISIVE_K = 5
+"""The k at which it is decided whether the brain signal matters."""
 
 
 @dataclass(frozen=True, order=True)
@@ -34,6 +38,11 @@ class Task:
 HEADLINE = Task("headline", 1.0)
 """Music from the EEG alone: unseen songs are always wholly masked."""
 WITHIN_SUBJECT = Task("within_subject", 1.0)
+
+
+def decisive(ks: Iterable[int]) -> int:
+    """The k that decides: `DECISIVE_K`, or the nearest there is."""
+    return min(ks, key=lambda k: abs(k - DECISIVE_K))
 
 
 def tasks(evaluate: Masking) -> list[Task]:

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from eeg2music.evaluation import tasks
 from eeg2music.registry import OURS, is_baseline
 from eeg2music.report.hits import Board, Cohort, Estimate, Gain, Group, Row
-
-DECISIVE_K = 5
-"""The k at which the question is decided."""
 
 Verdict = Literal["matters", "unproven", "void", "leak"]
 
@@ -73,8 +71,9 @@ def findings(headline: Board) -> dict[str, list[Finding]]:
 
 
 def decisive(found: Sequence[Finding]) -> Finding:
-    """The finding that decides: at `DECISIVE_K`, or at the nearest k there is."""
-    return min(found, key=lambda finding: abs(finding.k - DECISIVE_K))
+    """The finding that decides."""
+    by_k = {finding.k: finding for finding in found}
+    return by_k[tasks.decisive(by_k)]
 
 
 def _finding(group: Group, at: int, k: int) -> Finding:

@@ -14,6 +14,7 @@ from eeg2music.evaluation.tables import (
     PROTOCOLS,
     TIME_SHIFTS,
 )
+from eeg2music.evaluation.tasks import DECISIVE_K
 from eeg2music.evidence.tables import (
     CORRESPONDENCE,
     MODEL_DETECTION,
@@ -25,7 +26,6 @@ from eeg2music.evidence.tables import (
 )
 from eeg2music.parquet import Schema
 from eeg2music.registry import OURS
-from eeg2music.report.findings import DECISIVE_K
 from eeg2music.report.notation import decimal, percent, points
 
 Notation = Callable[[float], str]

@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 from eeg2music import parquet
-from eeg2music.evaluation.aggregate import gains_table, headline_metrics, hits_table
+from eeg2music.evaluation.aggregate import gains_table, hits_table
 from eeg2music.evaluation.clusters import clusters_table
 from eeg2music.evaluation.leads import leads_table
+from eeg2music.evaluation.metrics import headline_metrics
 from eeg2music.evaluation.params import Aggregation
 from eeg2music.evaluation.tables import (
     CHORD_HITS,
@@ -62,5 +63,5 @@ def evaluate(
     heard = parquet.read_many(segments, SEGMENTS).frame
     found = identification_table(heard, grid.frame_s, evaluate)
     parquet.write(identification, IDENTIFICATION, {name: found[name] for name in found}, meta)
-    text = json.dumps(headline_metrics(rows, cohort, baselines), indent=2, sort_keys=True)
+    text = json.dumps(headline_metrics(rows, gained, cohort, baselines), indent=2)
     metrics.write_text(text + "\n", encoding="utf-8")
