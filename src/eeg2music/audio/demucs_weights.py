@@ -5,6 +5,7 @@ classes named here are ever built: a file of weights runs no code.
 """
 
 import json
+import math
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import partial
@@ -15,6 +16,7 @@ import torch
 from demucs.hdemucs import HDemucs
 from demucs.htdemucs import HTDemucs
 from safetensors import SafetensorError, safe_open
+from torch.overrides import TorchFunctionMode
 
 from eeg2music.errors import DataError
 
@@ -28,6 +30,9 @@ _KEYS = ("klass", "args", "kwargs")
 _MOST = {"depth": 10, "t_layers": 32, "dconv_depth": 8, "dconv_lstm": 8, "dconv_attn": 8}
 """Arguments that say how many layers to build: building a billion would never end."""
 _MOST_OF_ANY = 1_000_000
+_CONSTRUCTORS = {torch.empty, torch.zeros, torch.ones, torch.rand, torch.randn}
+_SLACK = 2
+"""Numbers that a model may hold while it is built, to those that its file holds."""
 
 
 def locate(weights: str) -> list[Path]:
@@ -60,14 +65,13 @@ def load(path: Path) -> HTDemucs | HDemucs:
             build = _recipe(path, file.metadata() or {})
             names = list(file.keys())
             shapes = {name: tuple(file.get_slice(name).get_shape()) for name in names}
-            _check_shapes(path, build, shapes)
+            model = _built(path, build, shapes)
             state = {name: file.get_tensor(name) for name in names}
     except (SafetensorError, OSError) as error:
         raise _refusal(path, "weights in safetensors format", _first_line(error)) from None
     broken = [name for name, tensor in state.items() if not torch.isfinite(tensor).all()]
     if broken:
         raise _refusal(path, "finite weights", f"NaN or infinity in {broken[0]}")
-    model = build()
     model.load_state_dict(state)
     return model
 
@@ -113,13 +117,45 @@ def _check_numbers(path: Path, recipe: _Recipe) -> None:
             raise _refusal(path, f"{name} of at most {limit}", str(value))
 
 
-def _check_shapes(path: Path, recipe: _Recipe, found: dict[str, tuple[int, ...]]) -> None:
-    """Hold the file's tensors against the architecture, built without memory."""
+class _TooMany(ValueError):
+    """A model of more numbers than its file holds."""
+
+
+class _Allowance(TorchFunctionMode):
+    """Lets a model be built of so many numbers, and refuses more before memory is taken.
+
+    PyTorch's own way to build without memory, its device ``meta``, imports its compiler: 2.4 s of
+    every job.
+    """
+
+    def __init__(self, numbers: int) -> None:
+        super().__init__()
+        self.left = numbers
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: Sequence[Any] = (), kwargs: Any = None
+    ) -> Any:
+        """Count what is asked for; let PyTorch do the rest."""
+        told = kwargs or {}
+        if func in _CONSTRUCTORS:
+            size = told.get("size") or (args if isinstance(args[0], int) else args[0])
+            self.left -= math.prod(size)
+            if self.left < 0:
+                raise _TooMany
+        return func(*args, **told)
+
+
+def _built(path: Path, recipe: _Recipe, found: dict[str, tuple[int, ...]]) -> HTDemucs | HDemucs:
+    """Build the architecture that a file tells, if it is that of the file's own tensors."""
+    numbers = sum(map(math.prod, found.values()))
     try:
-        with torch.device("meta"):
-            expected = {name: tuple(t.shape) for name, t in recipe().state_dict().items()}
+        with _Allowance(_SLACK * numbers):
+            model = recipe()
+    except _TooMany:
+        raise _refusal(path, "weights of the model it tells of", f"{numbers:,}, too few") from None
     except Exception as error:  # whatever a constructor makes of arguments that it does not know
         raise _refusal(path, "arguments that Demucs takes", _first_line(error)) from None
+    expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     differing = sorted(
         name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name)
     )
@@ -127,6 +163,7 @@ def _check_shapes(path: Path, recipe: _Recipe, found: dict[str, tuple[int, ...]]
         name = differing[0]
         told = f"{found.get(name, 'nothing')} for {name}, and {len(differing) - 1} more differences"
         raise _refusal(path, f"weights {expected.get(name, 'without ' + name)}", told)
+    return model
 
 
 def _decoded(value: Any) -> Any:
