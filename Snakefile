@@ -12,6 +12,9 @@ root.read(Path(workflow.basedir, "params.yaml"))  # which tells where it is no Y
 configfile: workflow.source_path("params.yaml")
 
 
+report: "workflow/report/workflow.rst"
+
+
 include: "workflow/rules/common.smk"
 
 
