@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from eeg2music.errors import DataError
+from eeg2music.machine import unwritable
+
 
 @contextmanager
 def whole_or_absent(target: Path) -> Iterator[Path]:
@@ -18,19 +21,30 @@ def whole_or_absent(target: Path) -> Iterator[Path]:
     their format by it. A file or a folder may be written. On any exception what was
     written is removed and an older ``target`` stays as it was; what a killed process left of
     the same target is removed too.
+
+    Raises
+    ------
+    DataError
+        Instead of what a writer said, if the disk is full or is not to be written to.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for left in target.parent.glob(_partial(target, "[0-9]*", glob.escape)):
-        if forsaken(left):
-            _remove(left)
     partial = target.with_name(_partial(target, str(os.getpid())))
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for left in target.parent.glob(_partial(target, "[0-9]*", glob.escape)):
+            if forsaken(left):
+                _remove(left)
         yield partial
         if partial.is_file():
             partial.chmod(0o666 & ~_umask())  # some writers let nobody else read
         if target.is_dir():
             shutil.rmtree(target)
         os.replace(partial, target)
+    except DataError:
+        raise
+    except Exception as error:
+        if lack := unwritable(target, error):
+            raise lack from error
+        raise
     finally:
         _remove(partial)
 
@@ -58,7 +72,8 @@ def _runs(process: int) -> bool:
 def _remove(path: Path) -> None:
     if path.is_dir():
         shutil.rmtree(path)
-    path.unlink(missing_ok=True)
+    elif os.path.lexists(path):  # a disk that is locked refuses what there is not, too
+        path.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -45,7 +45,7 @@ def to_midi(score: Score, parts: tuple[Part, ...] | None = None) -> symusic.Scor
 
 def write_midi(score: Score, path: Path) -> None:
     """Write a score as a MIDI file."""
-    to_midi(score).dump_midi(path)
+    path.write_bytes(to_midi(score).dumps_midi())  # dump_midi says nothing of a full disk
 
 
 def render(score: Score) -> np.ndarray:

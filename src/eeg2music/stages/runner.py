@@ -32,6 +32,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from eeg2music.dotted import nest
 from eeg2music.errors import DataError
 from eeg2music.files import whole_or_absent
+from eeg2music.machine import out_of_memory
 from eeg2music.stages.catalogue import module_of
 from eeg2music.strict import Section
 
@@ -42,7 +43,7 @@ Output = Annotated[Path, _IS_OUTPUT]
 
 
 def main(argv: list[str]) -> int:
-    """Run one stage; return the exit status (1 for bad input, told in one line)."""
+    """Run one stage; return the exit status (1 for bad input or little memory, in one line)."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     config = _config_of(argv)
     _fix_threads(config)
@@ -50,9 +51,17 @@ def main(argv: list[str]) -> int:
     try:
         _call(stage, argv[1:], config)
     except DataError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+        return _refused(error)
+    except Exception as error:
+        if lack := out_of_memory(argv[0], error):
+            return _refused(lack)
+        raise
     return 0
+
+
+def _refused(error: DataError) -> int:
+    print(f"error: {error}", file=sys.stderr)
+    return 1
 
 
 def _config_of(argv: list[str]) -> dict[str, Any]:
