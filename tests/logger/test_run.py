@@ -83,7 +83,12 @@ def test_a_failure_is_told_with_what_its_log_says(run, told, tmp_path):
     ("text", "said"),
     [
         ("Traceback (most recent call last):\n  File x\nKeyError: 3\n\n", "KeyError: 3"),
-        ("", "its log is empty"),
+        ("", "it was stopped before it could say why"),
+        (
+            "12:00:01 epoch 3\n",
+            "it was stopped before it could say why; the last it said: 12:00:01 epoch 3",
+        ),
+        ("sh: python: not found\n", "sh: python: not found"),
         (None, "it left no log"),
         ("error: one\nerror: two\n", "one"),
     ],
