@@ -45,5 +45,5 @@ $(INSTALLED): pyproject.toml constraints.txt workflow/install.sh
 	@touch $@
 
 $(MUTATION): $(INSTALLED)
-	sh workflow/install.sh $(PYTHON) $(VENV) dev,live,mutation
+	sh workflow/install.sh $(PYTHON) $(VENV) dev,live,s3,mutation
 	@touch $@

@@ -7,6 +7,7 @@ import subprocess
 from collections import defaultdict
 from pathlib import Path
 
+import dvc.api
 import numpy as np
 import pandas as pd
 import pytest
@@ -135,6 +136,12 @@ def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished
     ((file, moved),) = compared.items()
     assert file == "results/planted/fold-0/evaluate/metrics.json"
     assert {"hits@5", "gain@5", "gain@5_low"} <= {*moved}
+    hits = "results/planted/fold-0/evaluate/hits.parquet"
+    got = call(copy, "dvc", "get", ".", hits, "--rev", "HEAD~1", "-o", "before.parquet")
+    assert got.returncode == 0, told(got)
+    assert (copy / "before.parquet").read_bytes() == before[hits] != after[hits]
+    assert dvc.api.read(hits, str(copy), rev="HEAD~1", mode="rb") == before[hits]
+    (copy / "before.parquet").unlink()
     assert call(copy, "dvc", "plots", "diff", "HEAD~1", "HEAD").returncode == 0
     page = (copy / "dvc_plots/index.html").read_text()
     for drawn in ("Hits@k", "Validation Hits@5", "Vocabulary health"):

@@ -8,8 +8,10 @@ import sys
 import time
 from pathlib import Path
 
+import boto3
 import pytest
 import yaml
+from moto.server import ThreadedMotoServer
 
 from tests.tiny import (
     call,
@@ -270,15 +272,41 @@ def test_what_dvc_alone_has_pulled_is_not_taken_for_what_new_parameters_make(cop
     assert planned(other) == {"performances", "music", "report"}
 
 
-def test_results_travel_and_recordings_do_not(copy, tmp_path):
-    run(copy, "dvc", "remote", "add", "--default", "shared", str(tmp_path / "remote"))
+@pytest.fixture
+def bucket(monkeypatch):
+    """A bucket of a server of this machine that speaks as Amazon's do."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "of-nobody")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    client = boto3.client("s3", endpoint_url=f"http://{host}:{port}")
+    client.create_bucket(Bucket="lab")
+    yield client
+    server.stop()
+
+
+def kept_in(bucket):
+    """Contents of all objects of a bucket."""
+    pages = bucket.get_paginator("list_objects_v2").paginate(Bucket="lab")
+    names = [each["Key"] for page in pages for each in page.get("Contents", ())]
+    return {bucket.get_object(Bucket="lab", Key=name)["Body"].read() for name in names}
+
+
+def test_results_travel_through_a_bucket_and_recordings_do_not(copy, tmp_path, bucket):
+    run(copy, "dvc", "remote", "add", "--default", "shared", "s3://lab/eeg2music")
+    run(copy, "dvc", "remote", "modify", "shared", "endpointurl", bucket.meta.endpoint_url)
     commit(copy)
     run(copy, "dvc", "push")
     raw = {path.read_bytes() for path in (copy / "data/raw").rglob("*") if path.is_file()}
-    for kept in (tmp_path / "remote", copy / ".dvc"):
-        assert not [path for path in kept.rglob("*") if path.is_file() and path.read_bytes() in raw]
+    own = {path.read_bytes() for path in (copy / ".dvc").rglob("*") if path.is_file()}
+    assert not raw & (own | kept_in(bucket))
     other = tmp_path / "other"
     run(tmp_path, "git", "clone", "--quiet", str(copy), str(other))
+    call(other, "eeg2music", "pull", "eeg_features")  # of which nothing else is here
+    pulled = {Path(name).parts[2] for name in results(other) if name.count("/") > 2}
+    assert pulled == {"eeg_features"}
     said = run(other, "eeg2music", "pull")
     assert "data/raw/demo/planted/data_original: not here" in said
     assert results(other).keys() - {"results/plan.json"} == results(copy).keys() - {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sets up a virtual environment with the pinned packages: install.sh PYTHON VENV [EXTRAS]
 set -eu
-python=$1 venv=$2 extras=${3:-dev,live}
+python=$1 venv=$2 extras=${3:-dev,live,s3}
 
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
     echo "eeg2music needs Python 3.11 or newer; $python is $("$python" --version 2>&1)." >&2

@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=told, description=told)
         command.set_defaults(run=run)
         if run in (versions.pull, versions.checkout):
+            command.add_argument("stages", nargs="*", help="of dvc.yaml; all, if none is given")
             command.add_argument(
                 "--force", action="store_true", help="replace files that no job has made"
             )

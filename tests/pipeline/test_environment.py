@@ -26,7 +26,7 @@ TESTING = list(map(Requirement, chain(*EXTRA.values())))
 
 
 def test_conda_installs_the_project_as_make_does():
-    assert {"pip": ["-c constraints.txt", "-e .[dev,live]"]} in CONDA["dependencies"]
+    assert {"pip": ["-c constraints.txt", "-e .[dev,live,s3]"]} in CONDA["dependencies"]
     assert "-c constraints.txt" in (ROOT / "workflow/install.sh").read_text()
 
 

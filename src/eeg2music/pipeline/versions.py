@@ -9,7 +9,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -107,19 +107,19 @@ def sync(root: Path) -> int:
     return int(any(change.is_other_result for change in changes))
 
 
-def pull(root: Path, *, force: bool = False) -> int:
-    """Fetch results from the remote, and tell Snakemake."""
-    return _restore(root, "pull", force)
+def pull(root: Path, stages: Sequence[str] = (), *, force: bool = False) -> int:
+    """Fetch results from the remote, of some stages or of all, and tell Snakemake."""
+    return _restore(root, ["pull", *stages], force)
 
 
-def checkout(root: Path, *, force: bool = False) -> int:
+def checkout(root: Path, stages: Sequence[str] = (), *, force: bool = False) -> int:
     """Bring back the results that ``dvc.lock`` names, and tell Snakemake."""
-    return _restore(root, "checkout", force)
+    return _restore(root, ["checkout", *stages], force)
 
 
-def _restore(root: Path, command: str, force: bool) -> int:
+def _restore(root: Path, command: Sequence[str], force: bool) -> int:
     """Let DVC replace results; with ``force`` those too that no job has made."""
-    words = [_tool("dvc"), command, "--allow-missing", *(["--force"] if force else [])]
+    words = [_tool("dvc"), *command, "--allow-missing", *(["--force"] if force else [])]
     with Lock(root):
         keeping.keep(root)
         done = subprocess.run(words, cwd=root, check=False)
