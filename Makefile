@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 MUTATION := $(VENV)/.mutation
 RUN := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 
-.PHONY: help demo null tiny test test-end-to-end mutants lint params-help
+.PHONY: help demo null tiny test test-end-to-end test-faults mutants lint licences vulnerabilities params-help
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,9 @@ test: $(INSTALLED)  ## set up, then the tests
 test-end-to-end: $(INSTALLED)  ## the whole pipeline at its tiny size, through Snakemake and DVC
 	$(RUN) python -m pytest -m end_to_end --numprocesses $(CORES) --dist worksteal
 
+test-faults: $(INSTALLED)  ## kills, full disks, no memory, clocks: results stay as they were; half an hour
+	$(RUN) python -m pytest -m faults --numprocesses $(CORES) --dist worksteal
+
 mutants: $(MUTATION)  ## changes to the code that no test notices, out of 200: a quarter of an hour
 	$(RUN) python benchmarks/mutants.py
 
@@ -36,6 +39,12 @@ lint: $(INSTALLED)  ## formatting, types, rules
 	$(RUN) mypy
 	$(RUN) snakefmt --check Snakefile workflow
 	$(RUN) snakemake --lint
+
+licences: $(INSTALLED)  ## of everything that is installed; ends with 1 at one that pyproject.toml does not allow
+	$(RUN) pip-licenses
+
+vulnerabilities: $(INSTALLED)  ## known ones of the pinned packages; asks the index of vulnerabilities, so needs a network
+	$(RUN) uv tool run pip-audit --disable-pip --no-deps -r constraints.txt
 
 params-help: $(INSTALLED)  ## every parameter and what it is
 	@$(RUN) eeg2music params
