@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from snakemake_logger_plugin_eeg2music import words
 
@@ -12,6 +13,11 @@ _PLAIN = ("", "WorkflowError", "RuleException", "CliException", "ApiError")
 _PLACE = re.compile(r' in file "([^"]+)", line (\d+)')
 _TRACE = re.compile(r'\s*(File "[^"]*", line \d+, in |Traceback )')
 _HEAD = re.compile(r"\w+(?: in (?:rule .*|file .*, line \d+))?:")
+_OF_FILES = ("FileNotFoundError", "NotADirectoryError", "OSError", "PermissionError")
+_HOMELESS = (
+    "Snakemake keeps copies of the rules in a cache under {home}, which cannot be made. Set HOME,"
+    " or XDG_CACHE_HOME, to a folder that is yours, then run again."
+)
 _OF_JOBS = ("returned non-zero exit", "died with <Signals", "At least one job did not complete")
 """In messages on jobs, each of which is told on its own."""
 
@@ -35,6 +41,9 @@ def complaint(exception: str, message: str) -> str:
         return f"error: {' '.join(text.split())}"
     if exception in _KNOWN:
         return f"error: {_KNOWN[exception](text)}"
+    if exception in _OF_FILES and (home := str(Path.home())) in text:
+        return f"error: {_HOMELESS.format(home=home)}"
+    text = text.removeprefix(f"{exception}: ")
     name = "" if exception in _PLAIN else f"{exception}: "
     return f"error: {name}{words.shortened(text, LENGTH)}{_place(message)}"
 

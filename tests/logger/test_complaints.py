@@ -70,3 +70,13 @@ def test_a_job_that_lacks_files_is_told_by_number():
     told = falls_short("MissingOutputException", text)
     assert told == (7, "it did not make lazy.txt (missing)")
     assert falls_short("ValueError", text) is None
+
+
+@pytest.mark.parametrize(("kind", "number"), [(FileNotFoundError, 2), (PermissionError, 13)])
+def test_a_home_that_cannot_be_made_is_told_with_the_cure(monkeypatch, kind, number):
+    monkeypatch.setenv("HOME", "/proc/none")
+    told = of(raised(kind(number, "No", "/proc/none")))
+    assert "a cache under /proc/none, which cannot be made. Set HOME, or XDG_CACHE_HOME" in told
+    other = of(raised(kind(number, "No", "/somewhere")))
+    assert "HOME" not in other
+    assert other.count(kind.__name__) == 1

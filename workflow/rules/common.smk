@@ -1,5 +1,7 @@
 # What the rules share: cohorts, subjects and songs, parameters, modules, file lists.
 import json
+import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +17,10 @@ from eeg2music.pipeline.digests import Digests
 from eeg2music.pipeline.trials import composed, lacking
 from eeg2music.stages import catalogue
 
+# Jobs run with the Python that runs Snakemake, also where its environment was not activated.
+os.environ["PATH"] = os.pathsep.join(
+    [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+)
 PARAMS = root.parse(config)
 DIGESTS = Digests(Path.cwd())
 RECORDED = cohorts(PARAMS)  # people whose recordings have results of their own
