@@ -49,7 +49,7 @@ def test_an_error_of_the_rules_is_told_with_its_place():
 
 
 def test_of_a_long_account_the_last_line_is_told():
-    assert of(raised(KeyError("boo"))) == "error: KeyError: KeyError: 'boo'"
+    assert of(raised(KeyError("boo"))) == "error: KeyError: 'boo'"
 
 
 def test_what_failed_jobs_have_told_is_not_told_again():

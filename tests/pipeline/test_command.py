@@ -1,4 +1,7 @@
+import os
 import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,3 +53,12 @@ def test_an_argument_without_one_source_is_told(given, count):
 )
 def test_a_place_has_the_wildcards_of_the_output(output, place):
     assert command.place("split", output) == place
+
+
+def test_this_python_comes_first_and_once(monkeypatch):
+    own = str(Path(sys.executable).parent)
+    for path in ("/usr/bin:/bin", f"/usr/bin:{own}:/bin"):
+        monkeypatch.setenv("PATH", path)
+        command.find_this_python()
+        assert os.environ["PATH"] == f"{own}:/usr/bin:/bin"
+        assert Path(shutil.which("python")).parent == Path(own)

@@ -1,7 +1,5 @@
 # What the rules share: cohorts, subjects and songs, parameters, modules, file lists.
 import json
-import os
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -17,10 +15,7 @@ from eeg2music.pipeline.digests import Digests
 from eeg2music.pipeline.trials import composed, lacking
 from eeg2music.stages import catalogue
 
-# Jobs run with the Python that runs Snakemake, also where its environment was not activated.
-os.environ["PATH"] = os.pathsep.join(
-    [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
-)
+command.find_this_python()
 PARAMS = root.parse(config)
 DIGESTS = Digests(Path.cwd())
 RECORDED = cohorts(PARAMS)  # people whose recordings have results of their own

@@ -1,8 +1,11 @@
 """What follows for a stage's rule from the signature of the stage and the rule's files."""
 
+import os
 import re
 import shlex
+import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from eeg2music.pipeline import signature
@@ -12,6 +15,13 @@ from eeg2music.stages.runner import CODE
 _WILDCARD = re.compile(r"{(\w+)[^}]*}")
 _FOLDERS = ("cohort", "fold")
 """Wildcards that are folders of their own."""
+
+
+def find_this_python() -> None:
+    """Let jobs run with the Python that runs this, also where its environment is not activated."""
+    own = str(Path(sys.executable).parent)
+    others = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    os.environ["PATH"] = os.pathsep.join([own, *(each for each in others if each != own)])
 
 
 def options(stage: str, *given: Mapping[str, Any]) -> str:
