@@ -27,8 +27,9 @@ test: $(INSTALLED)  ## set up, then the tests
 test-end-to-end: $(INSTALLED)  ## the whole pipeline at its tiny size, through Snakemake and DVC
 	$(RUN) python -m pytest -m end_to_end --numprocesses $(CORES) --dist worksteal
 
-test-faults: $(INSTALLED)  ## kills, full disks, no memory, clocks: results stay as they were; half an hour
-	$(RUN) python -m pytest -m faults --numprocesses $(CORES) --dist worksteal
+test-faults: $(INSTALLED)  ## kills, full disks, no memory, clocks: what is survived, into docs/reliability.md
+	$(RUN) python -m pytest tests/faults -m "faults or not faults" --numprocesses $(CORES) \
+		--dist worksteal --reliability docs/reliability.md
 
 mutants: $(MUTATION)  ## changes to the code that no test notices, out of 200: a quarter of an hour
 	$(RUN) python benchmarks/mutants.py

@@ -1,6 +1,7 @@
 """Disks that are full, or not to be written to: each kind of writer tells it alike."""
 
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -83,7 +84,8 @@ def write(name, path):
 
 @pytest.mark.parametrize("but_kib", [0, 64])
 @pytest.mark.parametrize("name", WRITERS)
-def test_a_full_disk_is_told_and_leaves_what_was_there(tmp_path, name, but_kib):
+def test_a_full_disk_is_told_and_leaves_what_was_there(tmp_path, name, but_kib, tried):
+    tried(f"a disk is full: {Path(name).suffix or 'a folder'}")
     with small_disk(tmp_path / "disk") as disk:
         (disk / name).write_text("older")
         fill(disk, but_kib)
@@ -99,7 +101,8 @@ def test_a_full_disk_is_told_and_leaves_what_was_there(tmp_path, name, but_kib):
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_a_disk_that_is_not_to_be_written_to_is_told(tmp_path, name):
+def test_a_disk_that_is_not_to_be_written_to_is_told(tmp_path, name, tried):
+    tried("a disk is not to be written to")
     with small_disk(tmp_path / "disk") as disk:
         lock(disk)
         for path in (disk / name, disk / "new" / name):

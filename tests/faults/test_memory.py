@@ -47,7 +47,8 @@ def test_what_led_to_a_failure_counts():
     assert out_of_memory("train", error) is not None
 
 
-def test_a_job_that_runs_out_of_memory_says_so_and_leaves_nothing(tmp_path):
+def test_a_job_that_runs_out_of_memory_says_so_and_leaves_nothing(tmp_path, tried):
+    tried("a job runs out of memory")
     song = tmp_path / "song.flac"
     noise = np.random.default_rng(0).uniform(-0.3, 0.3, (2, 44100 * 90))
     write_audio(song, noise.astype(np.float32), 44100)
