@@ -129,7 +129,7 @@ def test_where_the_interval_lies_is_told_at_every_k():
 
 def test_how_much_could_be_reached_is_told_where_it_is_known():
     _, lead = answer()
-    assert "The most that could be reached, by " in lead
+    assert "The most that could be reached, knowing what was planted (oracle" in lead
     assert "is 75.0 %." in lead
     _, lead = answer(cohorts=("deap",), oracle_features=())
     assert "How much could be reached nobody knows." in lead

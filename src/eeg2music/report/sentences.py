@@ -48,7 +48,7 @@ def reachable(finding: Finding) -> str:
     if finding.limit is None:
         return "How much could be reached nobody knows."
     return (
-        f"The most that could be reached, by {inline(finding.limit_name)}, is "
+        f"The most that could be reached, knowing what was planted ({inline(finding.limit_name)}), is "
         f"{percent(finding.limit.value)} %."
     )
 
