@@ -47,10 +47,9 @@ def reachable(finding: Finding) -> str:
     """What the most was that could be reached."""
     if finding.limit is None:
         return "How much could be reached nobody knows."
-    return (
-        f"The most that could be reached, knowing what was planted ({inline(finding.limit_name)}), is "
-        f"{percent(finding.limit.value)} %."
-    )
+    most = percent(finding.limit.value)
+    who = inline(finding.limit_name)
+    return f"The most that could be reached, knowing what was planted ({who}), is {most} %."
 
 
 def detectable(told: Recordings, power: float) -> str:
