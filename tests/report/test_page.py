@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 
+from eeg2music.params.grid import Framing
 from eeg2music.report.hits import of_chords
 from eeg2music.report.identification import identified
 from eeg2music.report.leads import leads
@@ -58,6 +59,8 @@ def page(
         ailing=["fold-0"] if is_ailing(health, LIMITS) else [],
         folds=folds,
         unigrams={},
+        sounds=97,
+        grid=Framing(slice_s=4.0, frame_s=0.5),
         pictures={name: Picture(f"{name}.svg", name, name) for name in PICTURES},
         judged=judged(JUDGED),
         trials=[],

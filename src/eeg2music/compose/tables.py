@@ -5,13 +5,14 @@ import pyarrow as pa
 from eeg2music.columns import EEG_FRAME, SHARE, SUBJECT, TOKEN, VIDEO, interval
 from eeg2music.parquet import Column, keyed
 
+_READ = "read from the EEG; a reading may pass the ends, where no song lies"
 _LEVEL, TIME = "-1 to 1", Column("time", pa.float64(), "s", "start of the frame")
 PLAYED = (
     TOKEN,
     Column("probability", pa.float32(), SHARE, "of that token, where it was placed"),
-    Column("valence", pa.float32(), _LEVEL, "read from the EEG"),
+    Column("valence", pa.float32(), _LEVEL, _READ),
     Column("valence_sd", pa.float32(), _LEVEL, "standard deviation of it"),
-    Column("arousal", pa.float32(), _LEVEL, "read from the EEG"),
+    Column("arousal", pa.float32(), _LEVEL, _READ),
     Column("arousal_sd", pa.float32(), _LEVEL, "standard deviation of it"),
 )
 TRAJECTORY = keyed("trajectory", (TIME,), *PLAYED)

@@ -22,7 +22,8 @@ SPLIT = keyed(
         "part",
         pa.string(),
         "",
-        "train | validation_headline | validation_paper | headline | paper | unused | excluded",
+        "train | validation_headline | validation_paper | headline | paper | within_subject"
+        " | unused | excluded",
     ),
 )
 SLICE_SPLIT = keyed(
@@ -34,7 +35,7 @@ SONG_SPLIT = keyed(
     "song_split", (VIDEO,), Column("part", pa.string(), "", "train | validation | test")
 )
 _WHERE = (
-    Column("protocol", pa.string(), "", "headline | paper"),
+    Column("protocol", pa.string(), "", "headline | paper | within_subject"),
     Column("mask_ratio", pa.float64(), SHARE, "audio tokens hidden"),
 )
 _SYSTEM = (

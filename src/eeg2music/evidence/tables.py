@@ -41,7 +41,12 @@ SHARED = keyed(
     (
         COHORT,
         _BAND,
-        Column("component", pa.int32(), "", "from 1, the most shared one; 0: the sum of all"),
+        Column(
+            "component",
+            pa.int32(),
+            "",
+            "from 1, the most shared one; 0: the sum of all, which may pass 1",
+        ),
     ),
     Column("correlation", pa.float64(), _R, "mean over unseen listeners of unseen songs"),
     *interval(_R),
@@ -59,7 +64,12 @@ CORRESPONDENCE = keyed(
         Column(
             "fitted_on", pa.string(), "", "part that directions are fitted on: train | headline"
         ),
-        Column("component", pa.int32(), "", "from 1, most correlated where fitted; 0: the sum"),
+        Column(
+            "component",
+            pa.int32(),
+            "",
+            "from 1, most correlated where fitted; 0: the sum, up to their number",
+        ),
     ),
     Column("correlation", pa.float64(), _R, "of MFCC and EEG entries, mean over headline trials"),
     *interval(_R, note="NaN: fitted on those trials"),

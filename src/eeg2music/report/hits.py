@@ -53,6 +53,11 @@ class Row:
     estimates: tuple[Estimate | None, ...]
     gains: Mapping[int, Gain] = field(default_factory=dict)
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether it sees no brain, so that ours is held against it."""
+        return registry.is_baseline(self.system)
+
 
 @dataclass(frozen=True)
 class Cohort:

@@ -11,7 +11,7 @@ CONDITIONS = {
     CEILING: "Resynthesised",
     GENERATED: "Generated",
     WRITTEN: "Score",
-    FLOOR: "Shuffled",
+    FLOOR: "Against another song",
 }
 """In the order of the columns."""
 MEASURES = {

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eeg2music.params.grid import Framing
 from eeg2music.report import comparisons, names, sentences
 from eeg2music.report.environment import environment
 from eeg2music.report.findings import Finding, decisive, findings
@@ -56,6 +57,8 @@ class Page:
         The health of the first fold's vocabularies.
     ailing : list of str
         Folds with a vocabulary beyond its limits.
+    sounds : int
+        Entries of the audio vocabulary.
     recordings : sequence of (Cohort, Recordings)
         What recordings tell: of the page's cohort, and of those that are held against it.
     chords : Group
@@ -74,6 +77,8 @@ class Page:
     ailing: list[str]
     folds: Folds
     unigrams: dict[int, list[float | None]]
+    sounds: int
+    grid: Framing
     pictures: dict[str, Picture]
     judged: list[Judged]
     trials: list[Trial]

@@ -15,7 +15,7 @@ from eeg2music.report.sheets import SHEETS, Notation, Sheet
 
 
 def markdown(folders: Iterable[Path]) -> str:
-    """Tables of runs, one run a folder, which is called as its cohort.
+    """Tables of runs, one run a folder, which is called as its cohort, or lies in one that is.
 
     Raises
     ------
@@ -24,15 +24,15 @@ def markdown(folders: Iterable[Path]) -> str:
     """
     told = [_OPENING]
     for folder in folders:
-        tables = _tables(folder)
-        told.append(f"## {folder.name}")
+        cohort, tables = _tables(folder)
+        told.append(f"## {cohort}")
         for sheet in SHEETS:
             if sheet.schema.name in tables:
                 told += list(_written(sheet, tables[sheet.schema.name]))
     return "\n\n".join(told) + "\n"
 
 
-def _tables(folder: Path) -> dict[str, pd.DataFrame]:
+def _tables(folder: Path) -> tuple[str, dict[str, pd.DataFrame]]:
     schemas = {sheet.schema.name: sheet.schema for sheet in SHEETS}
     found = {
         name: parquet.read(path, schema).frame
@@ -47,7 +47,22 @@ def _tables(folder: Path) -> dict[str, pd.DataFrame]:
             found="none",
             cure="Name the folder data of a report, as results/planted/fold-0/report/data.",
         )
-    return {name: _in_order(table, folder.name) for name, table in found.items()}
+    cohort = _cohort(folder, found.values())
+    return cohort, {name: _in_order(table, cohort) for name, table in found.items()}
+
+
+def _cohort(folder: Path, tables: Iterable[pd.DataFrame]) -> str:
+    """Whose tables they are: the nearest folder above that is called as a cohort among them."""
+    known = {str(each) for table in tables if "cohort" in table for each in table["cohort"]}
+    parts = folder.resolve().parts
+    if named := [part for part in reversed(parts) if part in known]:
+        return named[0]
+    raise DataError(
+        folder,
+        expected=f"a folder in one that is called {' or '.join(sorted(known)) or 'as its cohort'}",
+        found=folder.name,
+        cure="Name the folder data of a report, as results/planted/fold-0/report/data.",
+    )
 
 
 def _in_order(table: pd.DataFrame, cohort: str) -> pd.DataFrame:

@@ -87,7 +87,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(
         GAINS,
         "What ours gains",
-        "Over each other, position by position.",
+        "Ours minus each row, position by position.",
         by=("other",),
         value="gain",
         notation=points,
@@ -251,7 +251,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(
         MUSIC,
         "Whether music carries what was heard",
-        "Shuffled is the floor, resynthesised the most that can be reached.",
+        "Against another song is the floor, resynthesised the most that can be reached.",
         by=("measure",),
         value="value",
         notation=decimal,

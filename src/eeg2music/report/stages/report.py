@@ -15,7 +15,7 @@ from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.compose.tables import COMPOSITION, MUSIC
 from eeg2music.corpora.tables import EXCLUSIONS, INTERPOLATED, MANIFEST
 from eeg2music.evaluation.tables import GAINS, HITS, IDENTIFICATION, LEADS, SPLIT
-from eeg2music.params.grid import SliceLength
+from eeg2music.params.grid import Framing, SliceLength
 from eeg2music.report import comparisons as comparing
 from eeg2music.report import evidence, gallery, listening, vocabulary
 from eeg2music.report import hits as scoreboard
@@ -70,7 +70,7 @@ def report(
     interpolated: Path,
     recordings_page: Path,
     report: Report,
-    grid: SliceLength,
+    grid: Framing,
     page: Output,
 ) -> None:
     """Write the page of one cohort: of one fold, or of several that are pooled.
@@ -114,6 +114,8 @@ def report(
         ailing=vocabulary.ailing(folds, figures, limits),
         folds=Folds(folds, of_folds),
         unigrams=vocabulary.unigrams(figures[0]),
+        sounds=figures[0]["audio"]["entries"],
+        grid=grid,
         pictures=gallery.draw(material, page) | gallery.scalp_maps(maps, page),
         recordings=_recordings(known, cohort, told, evidence_elsewhere, systems),
         chords=scoreboard.of_chords(told["chord_hits"].frame, known[cohort]),
