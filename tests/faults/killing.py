@@ -1,5 +1,6 @@
 """Commands that are killed at some moment, and what the docs say to do then."""
 
+import contextlib
 import os
 import re
 import signal
@@ -74,7 +75,8 @@ def kill_when(
 
 def kill_all(group: int) -> None:
     """Kill -9 every process of a group, as a machine that is switched off does."""
-    os.killpg(group, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def wait_for_orphans(group: int) -> None:

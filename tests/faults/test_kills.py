@@ -1,5 +1,7 @@
 """Kill -9 at twenty moments of one run, one after the other; its results are those of any run."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,8 @@ from tests.tiny import ROOT, call, commit, duplicate, edit, is_clean, results, t
 pytestmark = pytest.mark.faults
 
 RNG = np.random.default_rng(20260)
+NOTICED_S = 2.0
+"""After which Snakemake has seen that a job of its is gone."""
 FILLED = "snakemake --cores 2"
 """What is killed while a repository is filled: each of these in turn."""
 FIRST = (
@@ -47,11 +51,10 @@ def strike(folder, running, what, after_s):
         "a Parquet file that is written": lambda: writer(folder, ".parquet"),
     }
     after_s += RNG.uniform(0, 1)
-    if what in victims:
-        return kill_when(running, victims[what], after_s)
-    struck = kill_when(running, lambda: group, after_s)
+    struck = kill_when(running, victims.get(what, lambda: group), after_s)
     if struck and what != "Snakemake":
-        kill_all(group)
+        time.sleep(NOTICED_S if what in victims else 0)
+        kill_all(group)  # it would go on with other jobs, and leave the next kill nothing
     return struck
 
 

@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from eeg2music import parquet
 from eeg2music.cli import main
 from eeg2music.export.schemas import schemas
-from eeg2music.pipeline import data, places, signature
+from eeg2music.pipeline import data, places, signature, workflow
 from eeg2music.stages.catalogue import PACKAGE, module_of, names
 from tests.pipeline.parameters import ROOT
 
@@ -24,6 +25,14 @@ def test_every_parquet_output_of_the_rules_names_a_schema_and_no_other_does(patt
     named = {(stage, output) for stage, told in places.MADE.items() for output in told}
     assert named == set(patterns)
     assert len(patterns) > 40
+
+
+def test_what_the_default_target_lacks_is_made_by_the_target_that_is_named():
+    stages = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
+    assert {*places.MADE} - {*stages} == {*places.ASKED_FOR}
+    with workflow.plan(ROOT, [*{*places.ASKED_FOR.values()}]) as plan:
+        made = {job.rule for job in plan.jobs}
+    assert {*places.ASKED_FOR} <= made
 
 
 def test_where_a_stage_writes_a_table_by_name_it_is_the_one_that_is_told():

@@ -1,5 +1,7 @@
 """The page of results: every figure is one of a table, beside what it belongs to."""
 
+import shutil
+
 import pytest
 
 from eeg2music.errors import DataError
@@ -62,6 +64,18 @@ def test_rows_of_which_nothing_is_known_are_left_out(folder):
     _, *rows = lines(markdown([folder]), "What a protocol adds")
     assert [row[0] for row in rows] == ["x, Ours"]
     assert len(lines(markdown([folder]), "Hits@k under five protocols")) == 3
+
+
+def test_tables_that_lie_in_a_report_are_those_of_its_cohort(folder, tmp_path):
+    data = tmp_path / "results/null/fold-0/report/data"
+    shutil.copytree(folder, data)
+    assert markdown([data]) == markdown([folder])
+
+
+def test_tables_in_a_folder_that_is_called_as_no_cohort_are_refused(folder, tmp_path):
+    elsewhere = folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(DataError, match=r"a folder in one that is called .*null or planted"):
+        markdown([elsewhere])
 
 
 def test_a_folder_without_tables_is_refused(tmp_path):

@@ -77,6 +77,15 @@ _BY_COMMANDS = {
     LIVE.name: Place("live.parquet in the folder of `-o`", "`eeg2music live`"),
     TRAJECTORY.name: Place("trajectory.parquet in the folder of `-o`", "`eeg2music compose`"),
 }
+ASKED_FOR = {
+    "coupled": "power",
+    "model_detection": "power",
+    "protocol_hits": "protocols",
+    "regimes": "protocols",
+    "table": "tables",
+    "tuning": "tune",
+}
+"""Stages that the default target lacks, and the target that has them."""
 _WILDCARD = re.compile(r"{(\w+)(?:,(?:[^{}]|{[^{}]*})*)?}")
 
 
@@ -84,7 +93,8 @@ def places(root: Path) -> dict[str, list[Place]]:
     """Where each table lies, by its name, as the rules for the dataset at hand have it."""
     found: dict[str, list[Place]] = defaultdict(list)
     for (stage, output), pattern in patterns(root).items():
-        found[MADE[stage][output].name].append(Place(pattern, f"stage `{stage}`"))
+        asked = f", by `snakemake {ASKED_FOR[stage]}`" if stage in ASKED_FOR else ""
+        found[MADE[stage][output].name].append(Place(pattern, f"stage `{stage}`{asked}"))
     for name, place in _BY_COMMANDS.items():
         found[name].append(place)
     return {name: sorted(told, key=lambda place: place.pattern) for name, told in found.items()}
