@@ -13,6 +13,11 @@ _PLAIN = ("", "WorkflowError", "RuleException", "CliException", "ApiError")
 _PLACE = re.compile(r' in file "([^"]+)", line (\d+)')
 _TRACE = re.compile(r'\s*(File "[^"]*", line \d+, in |Traceback )')
 _HEAD = re.compile(r"\w+(?: in (?:rule .*|file .*, line \d+))?:")
+_FUTURE = re.compile(r"older modification time \([^)]*\) than input (.+?) \(")
+_SET_BACK = (
+    "{file} is dated after what has been made of it now: was the clock set back? Contents count here,"
+    " not dates: `find results data -type f -newermt now -exec touch {{}} +`, then run again."
+)
 _OF_FILES = ("FileNotFoundError", "NotADirectoryError", "OSError", "PermissionError")
 _HOMELESS = (
     "Snakemake keeps copies of the rules in a cache under {home}, which cannot be made. Set HOME,"
@@ -41,6 +46,8 @@ def complaint(exception: str, message: str) -> str:
         return f"error: {' '.join(text.split())}"
     if exception in _KNOWN:
         return f"error: {_KNOWN[exception](text)}"
+    if future := _FUTURE.search(text):
+        return f"error: {_SET_BACK.format(file=future[1])}"
     if exception in _OF_FILES and (home := str(Path.home())) in text:
         return f"error: {_HOMELESS.format(home=home)}"
     text = text.removeprefix(f"{exception}: ")

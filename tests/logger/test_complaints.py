@@ -72,6 +72,17 @@ def test_a_job_that_lacks_files_is_told_by_number():
     assert falls_short("ValueError", text) is None
 
 
+def test_files_of_the_future_are_told_with_the_cure():
+    text = (
+        "Output results/a b.json has older modification time (2026-11-30 14:52:44) than input"
+        " data/c d.bdf (2026-12-01 14:52:22). This could indicate a clock skew problem in your"
+        " network and would trigger a rerun of this job in the next execution."
+    )
+    told = of(raised(exceptions.WorkflowError(text)))
+    assert told.startswith("error: data/c d.bdf is dated after what has been made of it now:")
+    assert "-newermt now -exec touch {} +`" in told
+
+
 @pytest.mark.parametrize(("kind", "number"), [(FileNotFoundError, 2), (PermissionError, 13)])
 def test_a_home_that_cannot_be_made_is_told_with_the_cure(monkeypatch, kind, number):
     monkeypatch.setenv("HOME", "/proc/none")
