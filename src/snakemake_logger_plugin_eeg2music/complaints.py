@@ -15,7 +15,7 @@ _TRACE = re.compile(r'\s*(File "[^"]*", line \d+, in |Traceback )')
 _HEAD = re.compile(r"\w+(?: in (?:rule .*|file .*, line \d+))?:")
 _FUTURE = re.compile(r"older modification time \([^)]*\) than input (.+?) \(")
 _SET_BACK = (
-    "{file} is dated after what has been made of it now: was the clock set back? Contents count here,"
+    "{file} is dated after what has been made of it now: was the clock set back? Contents count,"
     " not dates: `find results data -type f -newermt now -exec touch {{}} +`, then run again."
 )
 _OF_FILES = ("FileNotFoundError", "NotADirectoryError", "OSError", "PermissionError")
