@@ -39,3 +39,9 @@ def test_recorded_brains_have_no_oracle():
     assert finding.limit is None
     assert finding.fraction is None
     assert finding.verdict == "matters"
+
+
+def test_where_nothing_was_planted_chance_is_no_room():
+    finding = decided(cohorts=("null",))
+    assert finding.limit.value > finding.baseline.value
+    assert finding.fraction is None

@@ -38,8 +38,13 @@ class Finding:
 
     @property
     def fraction(self) -> float | None:
-        """(H - H_base) / (H_oracle - H_base); None without room above the baseline."""
-        if self.limit is None or self.limit.value <= self.baseline.value:
+        """(H - H_base) / (H_oracle - H_base); None without room above the baseline.
+
+        Where nothing was planted there is none, and what an oracle is above it is chance.
+        """
+        if self.limit is None or self.cohort.follows is False:
+            return None
+        if self.limit.value <= self.baseline.value:
             return None
         return self.gain.value / (self.limit.value - self.baseline.value)
 

@@ -47,6 +47,8 @@ def reachable(finding: Finding) -> str:
     """What the most was that could be reached."""
     if finding.limit is None:
         return "How much could be reached nobody knows."
+    if finding.cohort.follows is False:
+        return "Nothing was planted, so there is nothing to reach."
     most = percent(finding.limit.value)
     who = inline(finding.limit_name)
     return f"The most that could be reached, knowing what was planted ({who}), is {most} %."
@@ -111,6 +113,8 @@ def limit(finding: Finding) -> str:
     """What the fraction of the way to the limit is of, or why there is none."""
     if finding.fraction is not None:
         return "of the way from that guess to the oracle"
+    if finding.cohort.follows is False:
+        return "nothing was planted, so there is nothing to reach"
     if finding.limit is not None:
         return "the oracle finds no room above that guess"
     if finding.cohort.follows is None:
