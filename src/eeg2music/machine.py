@@ -16,7 +16,7 @@ from eeg2music.errors import DataError
 
 _PROBED_BYTES = 1 << 20
 _RSS_A_GIB = 2**30 if sys.platform == "darwin" else 2**20
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_MEMORY = ("can't allocate memory", "std::bad_alloc", "Cannot allocate memory")
 """Words of libraries in C++ that raise no `MemoryError`."""
 
@@ -39,7 +39,7 @@ def unwritable(target: Path, error: BaseException) -> DataError | None:
     folder = next(each for each in target.absolute().parents if each.is_dir())
     lack = _lack_of(folder)
     if lack in _FULL:
-        return _full(folder, target.name)
+        return _full(folder, target.name, lack)
     if lack is not None:
         return DataError(
             folder,
@@ -47,8 +47,9 @@ def unwritable(target: Path, error: BaseException) -> DataError | None:
             found=os.strerror(lack),
             cure="Make it writable, or work in another one, and run again.",
         )
-    if any(isinstance(each, OSError) and each.errno in _FULL for each in _chain(error)):
-        return _full(Path(tempfile.gettempdir()), "what is only kept for a while")
+    told = (each.errno for each in _chain(error) if isinstance(each, OSError))
+    if lack := next((number for number in told if number in _FULL), None):
+        return _full(Path(tempfile.gettempdir()), "what is only kept for a while", lack)
     return None
 
 
@@ -68,11 +69,11 @@ def out_of_memory(work: str, error: BaseException) -> DataError | None:
     )
 
 
-def _full(folder: Path, name: str) -> DataError:
+def _full(folder: Path, name: str, lack: int) -> DataError:
     return DataError(
         folder,
         expected=f"room for {name}",
-        found="a full disk",
+        found="a disk that takes no file so large" if lack == errno.EFBIG else "a full disk",
         cure="Free some and run again; what is done is kept.",
     )
 

@@ -16,6 +16,7 @@ FLAT = flatten(PARAMS.model_dump())
 def test_a_text_holds_what_the_stage_reads_and_nothing_else():
     assert json.loads(settings.of_stage(PARAMS, "report")) == {
         "compute.threads": 1,
+        "grid.frame_s": 0.5,
         "grid.slice_s": 4.0,
         "report.title": PARAMS.report.title,
     }
@@ -73,7 +74,7 @@ def test_a_key_reaches_the_stages_that_read_it_and_no_others(key, value, stages)
 def test_the_length_of_a_frame_reaches_nothing_that_knows_no_frames():
     reached = _reached("grid.frame_s", 1.0)
     assert {"train", "eeg_features"} <= reached
-    assert not {"slices", "decode", "demo_ratings", "demo_video_list", "report"} & reached
+    assert not {"slices", "decode", "demo_ratings", "demo_video_list", "quality"} & reached
 
 
 def _reached(key, value):
