@@ -3,8 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import yaml
 from moto.server import ThreadedMotoServer
 
 from tests.tiny import (
+    begin,
     call,
     change,
     commit,
@@ -212,13 +211,6 @@ def test_what_is_excluded_leaves_and_comes_back(copy, dead):
     assert computed(copy) == set()
     assert results(copy) == before
     assert is_clean(copy)
-
-
-def begin(folder, command):
-    """Start a command, and go on."""
-    path = str(Path(sys.executable).parent)
-    shell = f"PATH={path}:$PATH PYTHONPATH=$PWD/src exec {command} > running.log 2>&1"
-    return subprocess.Popen(shell, cwd=folder, shell=True)
 
 
 def wait_until(holds, seconds=120):

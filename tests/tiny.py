@@ -30,6 +30,21 @@ def call(
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
 
+def begin(folder: Path, command: str) -> subprocess.Popen[bytes]:
+    """Start a command as the leader of a group of its own."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = os.environ | {"PATH": path, "PYTHONPATH": str(folder / "src")}
+    with (folder / "running.log").open("ab") as log:
+        return subprocess.Popen(
+            command.split(),
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
 def told(done: subprocess.CompletedProcess[str]) -> str:
     return done.stdout + done.stderr
 

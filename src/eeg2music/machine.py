@@ -17,6 +17,7 @@ from eeg2music.errors import DataError
 _PROBED_BYTES = 1 << 20
 _RSS_A_GIB = 2**30 if sys.platform == "darwin" else 2**20
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_TOO_LARGE = "a disk that takes no file so large (FAT none above 4 GB)"
 _NO_MEMORY = ("can't allocate memory", "std::bad_alloc", "Cannot allocate memory")
 """Words of libraries in C++ that raise no `MemoryError`."""
 
@@ -73,7 +74,7 @@ def _full(folder: Path, name: str, lack: int) -> DataError:
     return DataError(
         folder,
         expected=f"room for {name}",
-        found="a disk that takes no file so large" if lack == errno.EFBIG else "a full disk",
+        found=_TOO_LARGE if lack == errno.EFBIG else "a full disk",
         cure="Free some and run again; what is done is kept.",
     )
 

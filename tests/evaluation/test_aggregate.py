@@ -6,7 +6,16 @@ from scipy import stats
 from eeg2music.evaluation.aggregate import gains_table, hits_table
 from eeg2music.evaluation.params import Evaluate
 from eeg2music.evaluation.scoring import Who, score
-from eeg2music.evaluation.tasks import HEADLINE, regime_of, stopping_tasks, tasks
+from eeg2music.evaluation.split import PARTS
+from eeg2music.evaluation.tables import HITS, SPLIT
+from eeg2music.evaluation.tasks import (
+    HEADLINE,
+    PROTOCOLS,
+    REGIMES,
+    regime_of,
+    stopping_tasks,
+    tasks,
+)
 
 EVALUATE = Evaluate(
     k=[1, 5],
@@ -138,3 +147,9 @@ def test_without_ours_nothing_is_gained():
     table = gains_table(_ranked("unigram", [1] * 6), EVALUATE)
     assert table.empty
     assert "smallest" in table
+
+
+def test_the_schemas_name_every_protocol_and_part():
+    told = {column.name: column.meaning for column in (*HITS.columns, *SPLIT.columns)}
+    assert told["protocol"] == " | ".join((*PROTOCOLS, *REGIMES))
+    assert {*PARTS.values(), "unused", "excluded"} == {*told["part"].split(" | ")}

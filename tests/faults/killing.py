@@ -5,28 +5,12 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 _PARTIAL = re.compile(r"\.partial-(\d+)")
 _PATIENCE_S = 300
-
-
-def begin(folder: Path, command: str) -> subprocess.Popen[bytes]:
-    """Start a command as the leader of a group of its own."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = os.environ | {"PATH": path, "PYTHONPATH": str(folder / "src")}
-    with (folder / "running.log").open("ab") as log:
-        return subprocess.Popen(
-            command.split(),
-            cwd=folder,
-            env=environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
 
 
 def processes(group: int) -> dict[int, str]:

@@ -5,8 +5,8 @@ import time
 import numpy as np
 import pytest
 
-from tests.faults.killing import begin, job, kill_all, kill_when, wait_for_orphans, writer
-from tests.tiny import ROOT, call, commit, duplicate, edit, is_clean, results, told
+from tests.faults.killing import job, kill_all, kill_when, wait_for_orphans, writer
+from tests.tiny import ROOT, begin, call, commit, duplicate, edit, is_clean, results, told
 
 pytestmark = pytest.mark.faults
 

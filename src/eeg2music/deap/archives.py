@@ -4,7 +4,6 @@ A split archive (``data_original.zip.001`` and so on) is one zip file cut into p
 read across its parts, and nothing is put together on disk.
 """
 
-import errno
 import io
 import re
 import shutil
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from eeg2music.errors import DataError
 from eeg2music.files import whole_or_absent
+from eeg2music.machine import unwritable
 
 WANTED = {
     "data_original": r"s[0-9]{2}\.bdf",
@@ -36,7 +36,6 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Packing that is undone a block at a time; the others may fill the memory."""
 _ENCRYPTED = 0x41  # the usual way, or the strong one
 _BLOCK = 1 << 20
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _AGAIN = "Get the archive again; DEAP's are listed in docs/deap.md."
 
 
@@ -146,7 +145,7 @@ def unpack(name: str, parts: Sequence[Path], folder: Path, files: Iterable[str])
                 with whole_or_absent(folder / name / file) as partial:
                     _extract(parts[0], archive, held[file], partial)
         except OSError as error:
-            raise disk_refusal(folder, error, sum(sizes)) from None
+            raise disk_refusal(folder / name, error) from None
 
 
 def check_room(folder: Path, needed: int) -> None:
@@ -166,21 +165,13 @@ def check_room(folder: Path, needed: int) -> None:
         )
 
 
-def disk_refusal(folder: Path, error: OSError, needed: int | None) -> DataError:
-    """Tell what a disk did while files were written below ``folder``."""
-    told = error.strerror or type(error).__name__
-    if error.errno not in _FULL:
-        return DataError(
-            error.filename or folder,
-            expected="files that can be read and written there",
-            found=told,
-            cure="Mend what is in the way, or put the raw folder elsewhere, and run this again.",
-        )
-    return DataError(
-        folder,
-        expected=f"room for {needed / 1e6:,.1f} MB" if needed else "room for the whole archive",
-        found=f"{told}, with {_free(folder) / 1e6:,.1f} MB free",
-        cure="Free disk space (FAT takes no file above 4 GB), and run this again.",
+def disk_refusal(target: Path, error: OSError) -> DataError:
+    """Tell what a disk did while a file was written."""
+    return unwritable(target, error) or DataError(
+        error.filename or target.parent,
+        expected="files that can be read and written there",
+        found=error.strerror or type(error).__name__,
+        cure="Mend what is in the way, or put the raw folder elsewhere, and run this again.",
     )
 
 

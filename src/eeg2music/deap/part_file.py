@@ -96,7 +96,7 @@ class PartFile:
         try:
             yield
         except OSError as error:
-            raise disk_refusal(self.target.parent, error, self.whole) from None
+            raise disk_refusal(self.target, error) from None
 
 
 class _Progress:

@@ -35,7 +35,7 @@ SONG_SPLIT = keyed(
     "song_split", (VIDEO,), Column("part", pa.string(), "", "train | validation | test")
 )
 _WHERE = (
-    Column("protocol", pa.string(), "", "headline | paper | within_subject"),
+    Column("protocol", pa.string(), "", "headline | paper | within_subject | calibration | slice"),
     Column("mask_ratio", pa.float64(), SHARE, "audio tokens hidden"),
 )
 _SYSTEM = (

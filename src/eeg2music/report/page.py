@@ -59,6 +59,8 @@ class Page:
         Folds with a vocabulary beyond its limits.
     sounds : int
         Entries of the audio vocabulary.
+    grid : Framing
+        How long slices and frames are.
     recordings : sequence of (Cohort, Recordings)
         What recordings tell: of the page's cohort, and of those that are held against it.
     chords : Group

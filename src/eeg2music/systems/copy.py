@@ -4,7 +4,7 @@ from eeg2music.registry import Blind
 
 SYSTEM = Blind(
     title="Copy look-up",
-    about="stretches of training songs that match what is left to hear, else the unigram",
+    about="stretches of training songs that match what is left to hear; nothing left: all alike",
     kind="control",
     place=150,
     line="--",

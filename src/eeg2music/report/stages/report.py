@@ -26,7 +26,7 @@ from eeg2music.report.identification import Identified, identified
 from eeg2music.report.music import judged
 from eeg2music.report.page import RECORDINGS, Folds, Page, render
 from eeg2music.report.params import Report
-from eeg2music.report.provenance import provenance
+from eeg2music.report.provenance import Provenance, provenance
 from eeg2music.report.reach import Reach, reach
 from eeg2music.report.recordings import Recordings, recordings
 from eeg2music.report.verdict import FILE, verdict
@@ -121,13 +121,7 @@ def report(
         chords=scoreboard.of_chords(told["chord_hits"].frame, known[cohort]),
         judged=judged(parquet.read(music, MUSIC).frame),
         trials=[listening.trial(table.frame, voices, page) for table in composed],
-        provenance=provenance(
-            [table.meta for table in made_by],
-            parquet.read(manifest, MANIFEST).frame,
-            split.frame,
-            parquet.read(exclusions, EXCLUSIONS).frame,
-            parquet.read(interpolated, INTERPOLATED).frame,
-        ),
+        provenance=_provenance(made_by, split, manifest, exclusions, interpolated),
         confidence=asked["confidence"],
         power=asked["power"],
         downloads=_downloads(
@@ -205,6 +199,22 @@ def _reached(
     tables = (parquet.read(path, HITS).frame for path in hits_of_folds)
     told = [reach(fold, table, cohort) for fold, table in zip(folds, tables, strict=True)]
     return [*told, reach("all", pooled, cohort)] if len(told) > 1 else told
+
+
+def _provenance(
+    made_by: list[parquet.Table],
+    split: parquet.Table,
+    manifest: Path,
+    exclusions: Path,
+    interpolated: Path,
+) -> Provenance:
+    accounts = ((exclusions, EXCLUSIONS), (interpolated, INTERPOLATED))
+    return provenance(
+        [table.meta for table in made_by],
+        parquet.read(manifest, MANIFEST).frame,
+        split.frame,
+        *(parquet.read(path, schema).frame for path, schema in accounts),
+    )
 
 
 def _limits(dictionary: parquet.Table) -> Vocabulary:
