@@ -17,7 +17,6 @@ from eeg2music.errors import DataError
 _PROBED_BYTES = 1 << 20
 _RSS_A_GIB = 2**30 if sys.platform == "darwin" else 2**20
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_TOO_LARGE = "a disk that takes no file so large (FAT none above 4 GB)"
 _NO_MEMORY = ("can't allocate memory", "std::bad_alloc", "Cannot allocate memory")
 """Words of libraries in C++ that raise no `MemoryError`."""
 
@@ -71,11 +70,15 @@ def out_of_memory(work: str, error: BaseException) -> DataError | None:
 
 
 def _full(folder: Path, name: str, lack: int) -> DataError:
+    is_small = lack == errno.EFBIG
+    cure = "Work on another" if is_small else "Free some"
     return DataError(
         folder,
         expected=f"room for {name}",
-        found=_TOO_LARGE if lack == errno.EFBIG else "a full disk",
-        cure="Free some and run again; what is done is kept.",
+        found="a disk that takes no file so large (FAT none above 4 GB)"
+        if is_small
+        else "a full disk",
+        cure=f"{cure} and run again; what is done is kept.",
     )
 
 
