@@ -171,7 +171,7 @@ def open_port(name: str) -> MidiPort:
             with _libraries_silent():
                 port = rtmidi.MidiOut(api, name=name)
                 port.open_virtual_port(name)
-        except (OSError, NotImplementedError, RuntimeError, UnicodeError) as error:
+        except (OSError, NotImplementedError, RuntimeError, UnicodeError) as error:  # of rtmidi
             reasons.append(f"{told}: {error}")
             continue
         return MidiPort(port.send_message, port.close_port)
