@@ -104,14 +104,28 @@ def _raised(text: str) -> tuple[str, str]:
 
 
 def _missing_input(text: str) -> str:
+    rule, files = _affected(text)
+    return (
+        f"{rule} needs {files}, which is not there and which no rule makes. Put it there;"
+        " `eeg2music doctor` tells what is missing."
+    )
+
+
+def _protected(text: str) -> str:
+    rule, files = _affected(text)
+    return (
+        f"{rule} has to write {files}, which cannot be written to. Make files and folder"
+        " writable, or the disk, then run again."
+    )
+
+
+def _affected(text: str) -> tuple[str, str]:
+    """Rule and files that a message is about."""
     head, _, files = text.partition("affected files:")
     rule = re.search(r"for rule (\w+)", head)
     names = files.split()
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return (
-        f"{rule[1] if rule else 'a rule'} needs {', '.join(names[:3])}{more}, which is not there"
-        " and which no rule makes. Put it there; `eeg2music doctor` tells what is missing."
-    )
+    return rule[1] if rule else "a rule", f"{', '.join(names[:3])}{more}"
 
 
 def _incomplete(text: str) -> str:
@@ -135,6 +149,7 @@ def _ambiguous(text: str) -> str:
 _KNOWN: Mapping[str, Callable[[str], str]] = {
     "LockException": _locked,
     "MissingInputException": _missing_input,
+    "ProtectedOutputException": _protected,
     "IncompleteFilesException": _incomplete,
     "MissingRuleException": _unknown_target,
     "AmbiguousRuleException": _ambiguous,

@@ -110,7 +110,8 @@ def test_results_on_a_disk_that_is_not_to_be_written_to(copy, tmp_path, tried):
         lock(disk)
         done = call(copy, "snakemake", "--cores", "1")
         assert done.returncode == 1
-        assert "can be written; found Read-only file system. Make it writable" in told(done)
+        (line,) = [line for line in told(done).splitlines() if line.startswith("error: ")]
+        assert "which cannot be written to. Make files and folder writable" in line
         folder.unlink()
         kept.rename(folder)
     edit(copy, compose__temperature=0.7)

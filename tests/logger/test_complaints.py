@@ -72,6 +72,17 @@ def test_a_job_that_lacks_files_is_told_by_number():
     assert falls_short("ValueError", text) is None
 
 
+def test_outputs_that_cannot_be_written_to_are_told_with_the_cure():
+    text = (
+        "Write-protected output files for rule compose:\n    output: a.wav, b.wav\n"
+        "    wildcards: subject=s01\n    affected files:\n        a.wav\n        b.wav"
+    )
+    assert complaint("ProtectedOutputException", text) == (
+        "error: compose has to write a.wav, b.wav, which cannot be written to. Make files and"
+        " folder writable, or the disk, then run again."
+    )
+
+
 def test_files_of_the_future_are_told_with_the_cure():
     text = (
         "Output results/a b.json has older modification time (2026-11-30 14:52:44) than input"
