@@ -1,4 +1,4 @@
-"""The data dictionary: every table, where it lies, and what its columns are."""
+"""The data dictionary: every table, where it lies, and what its columns are; and every system."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from eeg2music.parquet import Column, Schema
+from eeg2music.registry import System
 
 _HEADER = """\
 # Data dictionary
@@ -32,12 +33,13 @@ Places = Mapping[str, Iterable[Place]]
 """Names of tables to where they lie."""
 
 
-def markdown(schemas: Mapping[str, Schema], places: Places) -> str:
-    """The whole dictionary as a page."""
+def markdown(schemas: Mapping[str, Schema], places: Places, systems: Mapping[str, System]) -> str:
+    """The whole dictionary as a page, with what a system's name in a column stands for."""
     index = ["| table | a row for each |", "| --- | --- |"]
     index += [f"| [{name}](#{name}) | {_key(schema)} |" for name, schema in schemas.items()]
     told = ["\n".join(_section(schema, places.get(name, ()))) for name, schema in schemas.items()]
-    return "\n".join([_HEADER, *index, "", "\n\n".join(told)]) + "\n"
+    named = "\n".join(_named(systems))
+    return "\n".join([_HEADER, *index, "", named, "", "\n\n".join(told)]) + "\n"
 
 
 def plain(schemas: Mapping[str, Schema], places: Places) -> str:
@@ -49,6 +51,17 @@ def plain(schemas: Mapping[str, Schema], places: Places) -> str:
 def type_name(kind: pa.DataType) -> str:
     """An Arrow type, as most programs call it."""
     return {"float": "float32", "double": "float64"}.get(str(kind), str(kind))
+
+
+def _named(systems: Mapping[str, System]) -> Iterator[str]:
+    yield "## Systems\n"
+    yield "What columns of systems (`system`, `other`, `cell`) hold, what the report calls it,"
+    yield "and what it is; with `+` follows the variant of the parameters.\n"
+    yield "| name | in the report | kind | what it is |"
+    yield "| --- | --- | --- | --- |"
+    for name, system in systems.items():
+        cells = (f"`{name}`", system.title, system.kind, system.about)
+        yield f"| {' | '.join(map(_escaped, cells))} |"
 
 
 def _section(schema: Schema, places: Iterable[Place]) -> Iterator[str]:
