@@ -9,7 +9,7 @@ from eeg2music.study.pairs import CONTRASTS
 from eeg2music.study.study import Plan, make
 from tests.study import results
 
-PLAN = Plan(excerpt_s=1.0, per_trial=2, seed="5eed")
+PLAN = Plan(excerpt_s=1.0, per_trial=2, seed="5eed" * 8)
 
 
 @pytest.fixture(scope="module")

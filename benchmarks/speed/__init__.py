@@ -1,0 +1,1 @@
+"""How fast this project is, beside what one would take instead: ``make bench``."""

@@ -1,0 +1,103 @@
+"""docs/performance.md, from what was measured."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from benchmarks.speed import measured, row
+from benchmarks.speed.row import Row
+
+PAGE = Path("docs/performance.md")
+_HEAD = """# Performance
+
+Written by `make bench` (rows of less than a minute) and `make bench-long` (the others) from what
+they measured on one machine; `benchmarks/speed/rows/` has a module for each row,
+`benchmarks/speed/measured/` every run as Parquet. Both sides run in turn, each in a process of its
+own on one thread, after one run that does not count; long rows once. Ratios are the peer's figure
+over ours, medians over pairs with the least and the largest. Seconds are CPU time and differ
+from machine to machine; *whole* is the process with its start, *inside* the work alone.
+"""
+_NAMES = {
+    "faster": "whole",
+    "inside": "inside",
+    "leaner": "memory",
+    "cpu_s": "whole",
+    "inside_s": "inside",
+    "wall_s": "by the clock",
+    "peak_mib": "memory",
+}
+_UNITS = {"cpu_s": " s", "inside_s": " s", "wall_s": " s", "peak_mib": " MiB"}
+
+
+def page() -> str:
+    """The whole page."""
+    found = {name: row.find(name) for name in row.names()}
+    parts = [_HEAD, *_table(found)]
+    for name, each in found.items():
+        parts += ["", f"## {name}", "", *_section(name, each)]
+    return "\n".join([*parts, "", *_machines(found)]) + "\n"
+
+
+def _table(rows: dict[str, Row]) -> Iterator[str]:
+    yield "| | work | peer | aimed at | measured | reached |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for name, each in rows.items():
+        kept = measured.recall(name)
+        figures = measured.figures(kept[0]) if kept else {}
+        for figure, aim in each.aims.items():
+            told = _told(figure, figures[figure]) if figures else "not yet"
+            verdict = _verdict(figure, figures[figure], aim) if figures else ""
+            cells = (f"[{name}](#{name})", each.work, each.peer, _aim(figure, aim), told, verdict)
+            yield f"| {' | '.join(cells)} |"
+
+
+def _section(name: str, each: Row) -> Iterator[str]:
+    kept = measured.recall(name)
+    yield f"{each.work[0].upper()}{each.work[1:]}. Bounded by {each.bound}."
+    if not kept:
+        return
+    runs, meta = kept
+    if meta["apart"]:
+        told = (f"{what} {value:.2g}" for what, value in meta["apart"].items())
+        yield f"\nResults of both sides: {'; '.join(told)}."
+    yield "\n| | whole | inside | by the clock | memory |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for side, own in runs.groupby("side"):
+        cells = (
+            _told(column, own[column].to_numpy())
+            for column in ("cpu_s", "inside_s", "wall_s", "peak_mib")
+        )
+        yield f"| {side} | {' | '.join(cells)} |"
+
+
+def _machines(rows: dict[str, Row]) -> Iterator[str]:
+    yield "## Machine\n"
+    kept = [each for each in map(measured.recall, rows) if each]
+    for machine in {str(meta["machine"]): meta["machine"] for _, meta in kept}.values():
+        told = dict(machine)
+        here = ", ".join((told.pop("processor"), f"{told.pop('cores')} cores", told.pop("memory")))
+        yield f"{here}; {', '.join(f'{name} {each}' for name, each in told.items())}.\n"
+
+
+def _told(figure: str, values: np.ndarray) -> str:
+    unit = _UNITS.get(figure, " ×")
+    middle = f"{_short(np.median(values))}{unit}"
+    if len(values) == 1:
+        return middle
+    return f"{middle} [{_short(values.min())}, {_short(values.max())}]"
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 99.5 else f"{value:.3g}"
+
+
+def _aim(figure: str, aim: float) -> str:
+    sign = "≥" if figure in measured.RATIOS else "≤"
+    return f"{_NAMES[figure]} {sign} {_short(aim)}{_UNITS.get(figure, ' ×')}"
+
+
+def _verdict(figure: str, values: np.ndarray, aim: float) -> str:
+    """Whether it was reached, or how much of it."""
+    value = float(np.median(values))
+    share = value / aim if figure in measured.RATIOS else aim / value
+    return "yes" if share >= 1 else f"no: {share:.0%} of it"

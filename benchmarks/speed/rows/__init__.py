@@ -1,0 +1,1 @@
+"""Each row of docs/performance.md, a module each."""

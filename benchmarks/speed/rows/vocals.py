@@ -1,0 +1,37 @@
+"""What separating the voice of a demo song costs as a job, against the separation alone."""
+
+from pathlib import Path
+
+from benchmarks.speed.row import Row, Work
+
+VIDEO = 1
+
+
+def prepare(folder: Path) -> None:
+    from eeg2music.audio.files import write_audio
+    from eeg2music.demo import studio
+    from eeg2music.params.root import load
+
+    params = load(Path("params.yaml"))
+    rate_hz = params.decode.sampling_rate_hz
+    mix = studio.record(params.demo.seed, VIDEO).mix[:, : round(params.grid.trial_s * rate_hz)]
+    write_audio(folder / "song.flac", mix, rate_hz)
+
+
+def ours(folder: Path) -> Work:
+    from benchmarks.speed.stages import stage
+
+    return lambda: stage(
+        "vocals", audio=folder / "song.flac",
+        accompaniment=folder / "played.flac", voice=folder / "sung.flac",
+    )  # fmt: skip
+
+
+ROW = Row(
+    work="a job that separates the voice of one of the demo's songs (60 s)",
+    peer="none",
+    ours=ours,
+    prepare=prepare,
+    aims={"cpu_s": 3},
+    bound="importing PyTorch, and the separator's convolutions",
+)

@@ -1,0 +1,20 @@
+"""Stages as jobs run them, with the parameters of ``params.yaml``."""
+
+import json
+from pathlib import Path
+
+import yaml
+
+from eeg2music.dotted import flatten
+from eeg2music.stages import runner
+
+
+def stage(name: str, **arguments: object) -> None:
+    """Run a stage in this process; lists are several values of an option."""
+    parameters = flatten(yaml.safe_load(Path("params.yaml").read_text()))
+    words = [name, "--cfg", json.dumps(parameters)]
+    for option, value in arguments.items():
+        each = value if isinstance(value, list) else [value]
+        words += [f"--{option}", *map(str, each)]
+    if runner.main(words):
+        raise SystemExit(f"stage {name} failed")
