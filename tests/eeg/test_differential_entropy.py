@@ -130,6 +130,22 @@ def test_trials_do_not_touch_each_other():
     assert np.array_equal(together[1:], alone)
 
 
-def test_a_constant_has_no_entropy():
-    entropy = differential_entropy(np.zeros((1, 2, 640)), RATE_HZ, BANDS, FRAME)
+@given(st.floats(-1e5, 1e5, width=32))
+def test_a_constant_has_no_entropy(level):
+    entropy = differential_entropy(np.full((1, 2, 640), level), RATE_HZ, BANDS, FRAME)
     assert np.isneginf(entropy).all()
+
+
+@settings(deadline=None)
+@given(st.floats(-1e4, 1e4), st.floats(0.1, 1e3), st.integers(0, 9))
+def test_half_the_digits_are_enough(offset, spread, seed):
+    """Against the same transforms in twice the digits, with what electrodes drift by."""
+    trial = offset + spread / 10 * noise(3, 1280, seed=seed)
+    padded = np.pad(trial, ((0, 0), (RATE_HZ, RATE_HZ)), mode="symmetric")
+    spectrum = np.fft.rfft(padded)
+    for number, edges in enumerate(BANDS.values()):
+        gain = band_gain(padded.shape[1], RATE_HZ, *edges)
+        band = np.fft.irfft(spectrum * gain, padded.shape[1])[:, RATE_HZ:-RATE_HZ]
+        expected = nats(np.square(band).reshape(3, -1, FRAME).mean(axis=-1)).T
+        found = differential_entropy(trial[None], RATE_HZ, BANDS, FRAME)[0, :, :, number]
+        np.testing.assert_allclose(found, expected, rtol=0, atol=3e-6)

@@ -13,6 +13,7 @@ from eeg2music.training.pairing import with_eeg_of_other_songs, without_eeg
 from eeg2music.training.windows import cut
 
 GRID = Grid(trial_s=8.0, slice_s=4.0, frame_s=1.0)
+KEYS = ["subject", "video", "slice", "frame"]
 VIDEOS = np.array([2, 5, 9, 11])
 
 
@@ -21,7 +22,7 @@ def _keys(frames):
     return pd.DataFrame({"video": video.ravel(), "slice": slice_.ravel(), "frame": frame.ravel()})
 
 
-def _corpus():
+def _corpus(parts=()):
     """Each frame's audio token tells song, slice and frame; the EEG tells its trial."""
     rng = np.random.default_rng(0)
     recordings, tokens = [], []
@@ -38,12 +39,14 @@ def _corpus():
         columns=["subject", "video", "part"],
     )
     return assemble(
-        recordings,
+        pd.concat([table.frame for table in recordings], ignore_index=True)[KEYS],
+        iter(recordings),
         Table(pd.concat(tokens), {}, {}),
         Table(audio, {"point": patch[:, :, 0]}, {}),
         Table(audio, {"patch": patch}, {}),
         split,
         GRID,
+        parts,
     )
 
 
@@ -56,6 +59,23 @@ def test_everything_is_joined_on_the_same_frame():
         for held in (corpus.patch[..., 0], corpus.audio_point):
             assert held[corpus.song[row], 1, 2, 0] == 100 * trial["video"] + 12
     assert list(corpus.rows("headline")) == [3, 7]
+
+
+def test_of_parts_only_their_trials_are_kept_each_part_s_together():
+    whole, some = _corpus(), _corpus(["train", "headline"])
+    assert some.trials["part"].tolist() == ["headline"] * 2 + ["train"] * 6
+    assert _corpus(["headline"]).trials["video"].tolist() == [11, 11]
+    for part in ("train", "headline"):
+        one, other = whole.select(whole.rows(part)), some.select(some.rows(part))
+        assert one.trials.equals(other.trials)
+        for name in ("eeg", "entropy", "eeg_token", "audio_token", "song"):
+            assert np.array_equal(getattr(one, name), getattr(other, name))
+
+
+def test_a_part_is_not_copied():
+    corpus = _corpus(["train", "headline"])
+    assert np.shares_memory(corpus.select(corpus.rows("train")).eeg, corpus.eeg)
+    assert not np.shares_memory(corpus.select(np.array([0, 2])).eeg, corpus.eeg)
 
 
 def test_a_window_is_rated_as_its_trial():

@@ -1,6 +1,6 @@
 """All that a model may see, on one grid: trial > slice > frame."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,6 +8,7 @@ import pandas as pd
 
 from eeg2music.params.grid import Grid
 from eeg2music.parquet import Table
+from eeg2music.training.scratch import room
 
 
 @dataclass(frozen=True)
@@ -49,58 +50,93 @@ class Corpus:
         return np.flatnonzero(self.trials["part"].isin(parts))
 
     def select(self, rows: np.ndarray) -> "Corpus":
-        """Only these trials."""
+        """Only these trials; a view of this corpus where they follow each other, as a part does."""
+        follow = len(rows) > 0 and np.array_equal(rows, np.arange(rows[0], rows[0] + len(rows)))
+        taken = slice(rows[0], rows[0] + len(rows)) if follow else rows
         return replace(
             self,
             trials=self.trials.iloc[rows].reset_index(drop=True),
-            eeg=self.eeg[rows],
-            entropy=self.entropy[rows],
-            eeg_token=self.eeg_token[rows],
-            audio_token=self.audio_token[rows],
-            song=self.song[rows],
+            eeg=self.eeg[taken],
+            entropy=self.entropy[taken],
+            eeg_token=self.eeg_token[taken],
+            audio_token=self.audio_token[taken],
+            song=self.song[taken],
         )
 
 
 def assemble(
-    eeg_frames: Sequence[Table],
+    keys: pd.DataFrame,
+    eeg_frames: Iterable[Table],
     eeg_tokens: Table,
     audio_tokens: Table,
     audio_features: Table,
     split: pd.DataFrame,
     grid: Grid,
+    parts: Sequence[str] = (),
 ) -> Corpus:
     """Join every table on the grid.
 
     Parameters
     ----------
-    eeg_frames : sequence of Table
-        Normalised EEG, a table a subject.
+    keys : DataFrame
+        ``subject``, ``video``, ``slice`` and ``frame`` of all frames, as they are read.
+    eeg_frames : iterable of Table
+        Normalised EEG, a table a subject, each held only while it is put in its place.
     eeg_tokens : Table
         Those of all these subjects; of others too, if need be.
     audio_tokens, audio_features : Table
         All songs.
     split : DataFrame
         ``subject``, ``video``, ``part``, and what else is to be known of trials.
+    parts : sequence of str
+        Of the split, whose trials are wanted, those of a part one after the other, so that a part
+        is a view; if empty, all, as they are read.
     """
     songs, tokens, patch, point = _songs(audio_tokens, audio_features, grid)
-    frames = pd.concat([table.frame for table in eeg_frames], ignore_index=True)
-    trials = frames.iloc[:: grid.slices * grid.frames][["subject", "video"]]
+    trials = keys.iloc[:: grid.slices * grid.frames][["subject", "video"]]
     trials = trials.merge(split, on=["subject", "video"], how="left")
+    order = _order(trials, parts)
+    trials = trials.iloc[order].reset_index(drop=True)
     song = np.searchsorted(songs, trials["video"])
-    eeg_token = frames.merge(eeg_tokens.frame, how="left", validate="1:1")["token"].to_numpy(
-        np.int64
-    )
+    eeg_token = keys.merge(eeg_tokens.frame, how="left", validate="1:1")["token"]
+    eeg, entropy = _placed(eeg_frames, order, grid)
     return Corpus(
         trials=trials,
-        eeg=_on_grid([table.array("eeg") for table in eeg_frames], grid),
-        entropy=_on_grid([table.array("de") for table in eeg_frames], grid),
-        eeg_token=_on_grid([eeg_token], grid),
+        eeg=eeg,
+        entropy=entropy,
+        eeg_token=_on_grid(eeg_token.to_numpy(), grid)[order].astype(np.int64),
         audio_token=tokens[song],
         song=song,
         songs=songs,
         patch=patch,
         audio_point=point,
     )
+
+
+def _order(trials: pd.DataFrame, parts: Sequence[str]) -> np.ndarray:
+    """Trials that are wanted, as they are read; of some parts, part by part."""
+    if not parts:
+        return np.arange(len(trials))
+    wanted = np.flatnonzero(trials["part"].isin(parts))
+    return wanted[np.argsort(trials["part"].to_numpy(str)[wanted], kind="stable")]
+
+
+def _placed(
+    tables: Iterable[Table], order: np.ndarray, grid: Grid
+) -> tuple[np.ndarray, np.ndarray]:
+    """EEG and entropy of the trials in an order, a subject at a time."""
+    made: dict[str, np.ndarray] = {}
+    first = 0
+    for table in tables:
+        count = len(table.frame) // (grid.slices * grid.frames)
+        (places,) = np.nonzero((order >= first) & (order < first + count))
+        for name in ("eeg", "de"):
+            values = _on_grid(table.array(name), grid)
+            if name not in made:
+                made[name] = room((len(order), *values.shape[1:]), values.dtype)
+            made[name][places] = values[order[places] - first]
+        first += count
+    return made["eeg"], made["de"]
 
 
 def by_slices(corpus: Corpus, split: pd.DataFrame) -> Corpus:
@@ -139,9 +175,8 @@ def _singly(values: np.ndarray) -> np.ndarray:
     return values.reshape(-1, 1, *values.shape[2:])
 
 
-def _on_grid(parts: Sequence[np.ndarray], grid: Grid) -> np.ndarray:
-    """Frames of all subjects, trial by trial: (trials, slices, frames, ...)."""
-    rows = np.concatenate(parts)
+def _on_grid(rows: np.ndarray, grid: Grid) -> np.ndarray:
+    """Frames, trial by trial: (trials, slices, frames, ...)."""
     return rows.reshape(-1, grid.slices, grid.frames, *rows.shape[1:])
 
 

@@ -7,6 +7,7 @@ from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.corpora.tables import TRIALS
 from eeg2music.eeg.reading import read_frames
+from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.evaluation.tables import SLICE_SPLIT, SPLIT
 from eeg2music.params.grid import Grid
 from eeg2music.training.corpus import Corpus, assemble, by_slices
@@ -23,9 +24,12 @@ def read_corpus(
     grid: Grid,
     electrodes: str = "",
     ratings: Sequence[Path] = (),
+    parts: Sequence[str] = (),
 ) -> Corpus:
     """Read frames, tokens, patches and the split; of the subjects of ``eeg_frames``.
 
+    Of the EEG no more than one subject's is held beside what is kept: trials of ``parts`` of the
+    split, or all where none are named.
     Where single slices were dealt out, each is a trial of its own. ``electrodes`` are those that
     the tokens are of (`eeg.montages`); ``ratings`` are tables of trials, without which nobody rated
     anything.
@@ -37,11 +41,16 @@ def read_corpus(
         rated = parquet.read_many(list(ratings), TRIALS).frame
         trials = trials.merge(rated[["subject", "video", "valence", "arousal"]], how="left")
     corpus = assemble(
-        list(read_frames(eeg_frames, electrodes)),
+        parquet.read_many(eeg_frames, EEG_FRAMES, list(EEG_FRAMES.key)).frame,
+        read_frames(eeg_frames, electrodes),
         parquet.read(eeg_tokens, EEG_TOKENS),
         parquet.read(audio_tokens, AUDIO_TOKENS),
         parquet.read_many(audio_features, AUDIO_FEATURES, [*AUDIO_FEATURES.key, "patch"]),
         trials,
         grid,
+        () if is_of_slices else parts,
     )
-    return by_slices(corpus, split) if is_of_slices else corpus
+    if not is_of_slices:
+        return corpus
+    singly = by_slices(corpus, split)
+    return singly.select(singly.rows(*parts)) if parts else singly

@@ -7,9 +7,12 @@ its nearest point in another cluster. So pairs are never listed, of which artefa
 recording's into one neighbourhood.
 
 Labels equal scikit-learn's: clusters are numbered by their first core point, and a
-boundary point joins the first cluster that reaches it.
+boundary point joins the first cluster that reaches it. As there, squares are compared, summed
+component by component: else the two differ where eps is a distance to the last bit, as a
+quantile of distances may be.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,25 +33,44 @@ class Neighbours:
     Attributes
     ----------
     points : ndarray, shape (n, components)
-    distances : ndarray, shape (n, listed)
-        Infinite where there are no more points.
+    squares : ndarray, shape (n, listed)
+        Of distances; infinite where there are no more points.
     indices : ndarray of int, shape (n, listed)
     """
 
     points: np.ndarray
-    distances: np.ndarray
+    squares: np.ndarray
     indices: np.ndarray
 
     def k_distance(self, min_points: int) -> np.ndarray:
         """Radius at which each point becomes a core point (it counts itself, Eq. 2)."""
-        return self.distances[:, min_points - 1]
+        return np.sqrt(self.squares[:, min_points - 1])
 
 
 def neighbours(points: np.ndarray, min_points: int) -> Neighbours:
     """Look up neighbours, enough for any MinPts up to ``min_points``; shape (n, components)."""
     listed = max(LISTED, min_points)
-    distances, indices = cKDTree(points).query(points, k=np.arange(1, listed + 1))
-    return Neighbours(points, distances, indices)
+    _, indices = cKDTree(points).query(points, k=np.arange(1, listed + 1))
+    beyond = np.vstack([points, np.full(points.shape[1], np.inf)])  # what indices have for none
+    squares = _squares(points[:, None], lambda component: beyond[indices, component])
+    order = np.argsort(squares, axis=1, kind="stable")  # the tree's own sums may differ in a bit
+    squares, indices = (np.take_along_axis(each, order, axis=1) for each in (squares, indices))
+    return Neighbours(points, squares, indices)
+
+
+def _squares(points: np.ndarray, others: Callable[[int], np.ndarray]) -> np.ndarray:
+    """Squared distances, summed in scikit-learn's order.
+
+    Parameters
+    ----------
+    points : ndarray, shape (..., components)
+    others : callable
+        Component by number of what they are apart from, broadcastable to shape (...).
+    """
+    total: np.ndarray = np.square(points[..., 0] - others(0))
+    for component in range(1, points.shape[-1]):
+        total += np.square(points[..., component] - others(component))
+    return total
 
 
 def dbscan(near: Neighbours, eps: float, min_points: int) -> np.ndarray:
@@ -66,10 +88,10 @@ def dbscan(near: Neighbours, eps: float, min_points: int) -> np.ndarray:
     ValueError
         If fewer than ``min_points`` neighbours were looked up.
     """
-    if min_points > near.distances.shape[1]:
-        raise ValueError(f"{near.distances.shape[1]} neighbours are known, not {min_points}")
-    core = near.k_distance(min_points) <= eps
-    within = near.distances <= eps
+    if min_points > near.squares.shape[1]:
+        raise ValueError(f"{near.squares.shape[1]} neighbours are known, not {min_points}")
+    within = near.squares <= eps * eps
+    core = within[:, min_points - 1]
     component = _listed_components(near, within, core)
     component = _connect_crowded(near, component, np.flatnonzero(within[:, -1]), eps)
     return _join_boundary(_number(component, core), near, within, core)
@@ -112,9 +134,11 @@ def _bridges(points: np.ndarray, component: np.ndarray, eps: float) -> np.ndarra
         side = number >> bit & 1
         for here in (0, 1):
             asking, other = np.flatnonzero((side == here) & (number > 0)), side != here
-            gaps, nearest = cKDTree(points[other]).query(points[asking], k=1)
-            close = gaps <= eps
-            ends = component[asking[close]], component[other][nearest[close]]
+            _, nearest = cKDTree(points[other]).query(points[asking], k=1)
+            found = np.flatnonzero(other)[nearest]
+            squares = _squares(points[asking], points[found].T.__getitem__)
+            close = squares <= eps * eps
+            ends = component[asking[close]], component[found[close]]
             bridges.append(np.column_stack(ends))
     return np.concatenate(bridges)
 

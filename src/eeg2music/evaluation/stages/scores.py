@@ -62,8 +62,9 @@ def scores(
         split_table=split_table,
         grid=grid,
         electrodes=registry.electrodes_of(system),
+        parts=PROTOCOLS,
     )
-    corpus = view(declared.shown, corpus.select(corpus.rows(*PROTOCOLS)), evaluate.seed)
+    corpus = view(declared.shown, corpus, evaluate.seed)
     who = Who(system, declared.kind, cohort, seed)
     chords = numbered(parquet.read(entry_chords, ENTRY_CHORDS).frame["chord"].to_numpy())
     scored = []

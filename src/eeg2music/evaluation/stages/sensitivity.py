@@ -60,8 +60,8 @@ def sensitivity(
         audio_features=audio_features,
         split_table=split_table,
         grid=grid,
+        parts=[HEADLINE.protocol],
     )
-    corpus = corpus.select(corpus.rows(HEADLINE.protocol))
     network, told = checkpoint.load(system, HEADLINE, weights, settings)
     ranks = partial(_ranks, network.to(compute.device), told, compute.device)
     channels = parquet.read(eeg_frames[0], EEG_FRAMES, list(EEG_FRAMES.key)).meta["channels"]

@@ -67,6 +67,7 @@ def train(
     experiment = f"{system}{variant}-{seed}"
     device.check(compute.device)
     declared = registry.find(system, registry.Trained)
+    stopping = {task.protocol for task in stopping_tasks(evaluate)}
     corpus = read_corpus(
         eeg_frames=eeg_frames,
         eeg_tokens=eeg_tokens,
@@ -76,9 +77,8 @@ def train(
         grid=grid,
         electrodes=registry.electrodes_of(system),
         ratings=ratings,
+        parts=["train", *map(validation_part, stopping)],
     )
-    stopping = {task.protocol for task in stopping_tasks(evaluate)}
-    corpus = corpus.select(corpus.rows("train", *map(validation_part, stopping)))
     known = read_known(
         corpus,
         model,
