@@ -22,10 +22,10 @@ tiny: $(INSTALLED)  ## the whole pipeline at its smallest size, in build/tiny
 	$(RUN) sh workflow/tiny.sh build/tiny $(CORES)
 
 test: $(INSTALLED)  ## set up, then the tests
-	$(RUN) python -m pytest --numprocesses $(CORES) --dist loadfile
+	$(RUN) python -m pytest --numprocesses $$(($(CORES) + 1)) --dist loadfile  # some tests wait
 
 test-end-to-end: $(INSTALLED)  ## the whole pipeline at its tiny size, through Snakemake and DVC
-	$(RUN) python -m pytest -m end_to_end --numprocesses $(CORES) --dist worksteal
+	$(RUN) python -m pytest -m end_to_end --numprocesses $(CORES) --maxschedchunk 1
 
 test-faults: $(INSTALLED)  ## kills, full disks, no memory, clocks: what is survived, into docs/reliability.md
 	$(RUN) python -m pytest tests/faults -m "faults or not faults" --numprocesses $(CORES) \

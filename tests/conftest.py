@@ -18,7 +18,12 @@ settings.load_profile("untimed")
 
 def pytest_collection_modifyitems(items):
     """Long tests first: at the end, no process waits for another's minutes."""
-    items.sort(key=lambda item: item.path.name == "test_reach.py")
+
+    def seconds(item):
+        marker = item.get_closest_marker("takes")
+        return marker.args[0] if marker else 0
+
+    items.sort(key=seconds, reverse=True)
 
 
 @pytest.fixture(scope="session")

@@ -95,6 +95,7 @@ MADE_OF_ALL = [
 """What every kind of job has a part in, but for those that set results side by side."""
 
 
+@pytest.mark.takes(110)
 def test_the_number_of_cores_changes_no_byte(finished, tmp_path):
     """From recordings and stimuli to scores and music, made once more; of sound one song alone."""
     other = duplicate(finished, tmp_path / "repository")
@@ -112,6 +113,7 @@ def test_the_number_of_cores_changes_no_byte(finished, tmp_path):
     assert [name for name in again if once[name] != again[name]] == []
 
 
+@pytest.mark.takes(200)
 def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished, tmp_path):
     copy = duplicate(finished, tmp_path / "repository")
     before = results(copy)
@@ -128,14 +130,11 @@ def test_a_training_parameter_reruns_what_follows_and_can_be_taken_back(finished
     left = planned(copy)
     assert not left & ran
     assert ran | left | UNLESS_IT_READS_THE_SAME == AFTER_TRAINING | {"plan"}
-    done = call(copy, "snakemake", "--cores", "2")
-    assert done.returncode == 0, told(done)
     after = results(copy)
     changed = {name for name in before if before[name] != after[name]} - {"results/plan.json"}
     changed = {name.split("/")[3] for name in changed}
     assert "train" in changed
-    assert changed <= AFTER_TRAINING
-    assert is_clean(copy)
+    assert changed <= ran
     commit(copy)
     compared = json.loads(told(call(copy, "dvc", "metrics", "diff", "HEAD~1", "HEAD", "--json")))
     ((file, moved),) = compared.items()
@@ -181,6 +180,7 @@ def entropy(folder: Path, subject: str) -> tuple[pd.DataFrame, np.ndarray]:
     return table.frame, table.array("de")
 
 
+@pytest.mark.takes(400)  # and needs no finished run, which others make meanwhile
 def test_deap_is_read_alike_from_each_of_its_formats(tmp_path):
     folder = deap_folder(tmp_path / "repository")
     change(folder, {"split": {"folds": 2, "validation_subjects": 0.0}})

@@ -45,6 +45,7 @@ def files(folder):
     return {path: path.stat().st_mtime_ns for path in (folder / "results").rglob("*.safetensors")}
 
 
+@pytest.mark.takes(370)
 def test_a_system_of_ones_own_is_one_file_and_a_name_in_the_parameters(finished, tmp_path):
     copy = duplicate(finished, tmp_path / "repository")
     commit(copy)

@@ -22,6 +22,7 @@ _MEANING = {
     "wall_s": ("s", "the same by the clock"),
     "inside_s": ("s", "CPU time of the work alone"),
     "peak_mib": ("MiB", "largest memory of the process"),
+    "held_mib": ("MiB", "the same without files that are mapped"),
 }
 PERFORMANCE = keyed(
     "performance",

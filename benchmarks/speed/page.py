@@ -25,8 +25,9 @@ _NAMES = {
     "inside_s": "inside",
     "wall_s": "by the clock",
     "peak_mib": "memory",
+    "held_mib": "memory of its own",
 }
-_UNITS = {"cpu_s": " s", "inside_s": " s", "wall_s": " s", "peak_mib": " MiB"}
+_UNITS = {"cpu_s": " s", "inside_s": " s", "wall_s": " s", "peak_mib": " MiB", "held_mib": " MiB"}
 
 
 def page() -> str:
@@ -60,12 +61,12 @@ def _section(name: str, each: Row) -> Iterator[str]:
     if meta["apart"]:
         told = (f"{what} {value:.2g}" for what, value in meta["apart"].items())
         yield f"\nResults of both sides: {'; '.join(told)}."
-    yield "\n| | whole | inside | by the clock | memory |"
-    yield "| --- | ---: | ---: | ---: | ---: |"
+    yield "\n| | whole | inside | by the clock | memory | without mapped files |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for side, own in runs.groupby("side"):
         cells = (
             _told(column, own[column].to_numpy())
-            for column in ("cpu_s", "inside_s", "wall_s", "peak_mib")
+            for column in ("cpu_s", "inside_s", "wall_s", "peak_mib", "held_mib")
         )
         yield f"| {side} | {' | '.join(cells)} |"
 

@@ -1,7 +1,6 @@
 """Both sides of a row in turn, each in a process of its own, as the kernel counts them."""
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -17,7 +16,10 @@ ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", 
 
 @dataclass(frozen=True)
 class Run:
-    """One process: seconds of CPU and clock, of CPU inside the work, and its largest memory."""
+    """One process: seconds of CPU and clock, of CPU inside the work, and its largest memory.
+
+    ``held_mib`` is without files that are mapped.
+    """
 
     side: str
     pair: int
@@ -25,6 +27,7 @@ class Run:
     wall_s: float
     inside_s: float
     peak_mib: float
+    held_mib: float
 
 
 def measure(name: str, row: Row, folder: Path, pythons: dict[str, Path]) -> list[Run]:
@@ -56,15 +59,13 @@ def _once(name: str, side: str, pair: int, folder: Path, python: Path) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{name}, {side}: ended with {process.returncode}")
+    inside_s, peak_mib, held_mib = map(float, told.splitlines()[-1].split())
     return Run(
         side,
         pair,
-        cpu_s=_cpu_s(used),
+        cpu_s=used.ru_utime + used.ru_stime,
         wall_s=time.perf_counter() - began,
-        inside_s=float(told.splitlines()[-1]),
-        peak_mib=used.ru_maxrss / 1024,
+        inside_s=inside_s,
+        peak_mib=peak_mib,  # the kernel's own sum for a child begins with what its parent had
+        held_mib=held_mib,
     )
-
-
-def _cpu_s(used: resource.struct_rusage) -> float:
-    return used.ru_utime + used.ru_stime

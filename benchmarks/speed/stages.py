@@ -1,6 +1,7 @@
 """Stages as jobs run them, with the parameters of ``params.yaml``."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -9,9 +10,12 @@ from eeg2music.dotted import flatten
 from eeg2music.stages import runner
 
 
-def stage(name: str, **arguments: object) -> None:
-    """Run a stage in this process; lists are several values of an option."""
-    parameters = flatten(yaml.safe_load(Path("params.yaml").read_text()))
+def stage(name: str, changed: Mapping[str, object] | None = None, **arguments: object) -> None:
+    """Run a stage in this process; lists are several values of an option.
+
+    ``changed`` are parameters by their dotted names.
+    """
+    parameters = flatten(yaml.safe_load(Path("params.yaml").read_text())) | dict(changed or {})
     words = [name, "--cfg", json.dumps(parameters)]
     for option, value in arguments.items():
         each = value if isinstance(value, list) else [value]

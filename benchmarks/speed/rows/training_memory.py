@@ -1,0 +1,41 @@
+"""What training holds in memory at DEAP's size."""
+
+from pathlib import Path
+
+from benchmarks.speed.row import Row, Work
+
+SUBJECTS = 32
+
+
+def prepare(folder: Path, subjects: int = SUBJECTS) -> None:
+    import json
+
+    from benchmarks.speed.drawn import draw
+
+    told = draw(folder, subjects)
+    (folder / "options.json").write_text(json.dumps(told, default=str))
+
+
+def ours(folder: Path) -> Work:
+    """An epoch, validation included."""
+    import json
+
+    from benchmarks.speed.stages import stage
+
+    options = json.loads((folder / "options.json").read_text())
+    made = {name: folder / f"model.{name}" for name in ("weights", "settings", "curve")}
+    changed = {"train.epochs": 1, "train.warmup_epochs": 0}
+    return lambda: stage(
+        "train", changed, system="ours", variant="", seed=0, code="", **options, **made
+    )
+
+
+ROW = Row(
+    work="an epoch of training on 32 listeners of 40 songs",
+    peer="none",
+    ours=ours,
+    prepare=prepare,
+    pairs=1,
+    aims={"peak_mib": 1500},
+    bound="signals of the training part, each once (float32), and PyTorch",
+)
