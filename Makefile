@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 MUTATION := $(VENV)/.mutation
 RUN := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 
-.PHONY: help demo null tiny test test-end-to-end test-faults mutants lint licences vulnerabilities params-help
+.PHONY: help demo null tiny test test-end-to-end test-faults bench bench-long mutants lint licences vulnerabilities params-help
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,12 @@ test-end-to-end: $(INSTALLED)  ## the whole pipeline at its tiny size, through S
 test-faults: $(INSTALLED)  ## kills, full disks, no memory, clocks: what is survived, into docs/reliability.md
 	$(RUN) python -m pytest tests/faults -m "faults or not faults" --numprocesses $(CORES) \
 		--dist worksteal --reliability docs/reliability.md
+
+bench: $(INSTALLED)  ## how fast, beside what one would take instead, into docs/performance.md: minutes
+	$(RUN) python -m benchmarks.speed
+
+bench-long: $(INSTALLED)  ## the rows that take longer than a minute each: an hour
+	$(RUN) python -m benchmarks.speed --long
 
 mutants: $(MUTATION)  ## changes to the code that no test notices, out of 200: a quarter of an hour
 	$(RUN) python benchmarks/mutants.py

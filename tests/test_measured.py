@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from benchmarks.speed.page import PAGE, page
 
 ROOT = Path(__file__).parents[1]
 MARK = re.compile(r"^ *<!-- (benchmarks/\w+\.json) -->\n((?:.+\n)+)", re.M)
@@ -15,7 +16,7 @@ NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?")
 SCALES = (1, 100, 1 / 60)
 """Shares as percent, seconds as minutes."""
 INTERVAL = re.compile(r"\d *%? *\([-−+]?\d[\d.]*( to |–)[-−+]?\d[\d.]*\)")
-WRITTEN = ("results.md", "checklist.md")
+WRITTEN = ("results.md", "checklist.md", "performance.md")
 """Pages that a command writes, held against the tables by tests of their own."""
 NOTEBOOK = "experiments.md"
 PAGES = sorted([*ROOT.glob("docs/*.md"), ROOT / "README.md"])
@@ -82,6 +83,10 @@ def test_no_result_stands_in_prose(page):
     loose = MARK.sub("", page.read_text())
     found = [found[0] for found in INTERVAL.finditer(loose)]
     assert not found or page.name in (*WRITTEN, NOTEBOOK)
+
+
+def test_the_page_of_speed_tells_what_was_measured():
+    assert (ROOT / PAGE).read_text() == page(), "run `python -m benchmarks.speed --page`"
 
 
 def test_what_was_not_measured_is_found():

@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-
-from eeg2music.dotted import flatten
+from eeg2music.params.root import load
+from eeg2music.pipeline import settings
 from eeg2music.stages import runner
 
 
@@ -15,8 +14,8 @@ def stage(name: str, changed: Mapping[str, object] | None = None, **arguments: o
 
     ``changed`` are parameters by their dotted names.
     """
-    parameters = flatten(yaml.safe_load(Path("params.yaml").read_text())) | dict(changed or {})
-    words = [name, "--cfg", json.dumps(parameters)]
+    parameters = json.loads(settings.of_stage(load(Path("params.yaml")), name))
+    words = [name, "--cfg", json.dumps(parameters | dict(changed or {}))]
     for option, value in arguments.items():
         each = value if isinstance(value, list) else [value]
         words += [f"--{option}", *map(str, each)]

@@ -58,7 +58,9 @@ def _trials(raw) -> np.ndarray:  # noqa: ANN001 - of a library that is imported 
 
     events = mne.find_events(raw, mask=0xFF, mask_type="and", initial_event=True)
     events = events[events[:, 2] == 4]
-    raw = mne.set_bipolar_reference(raw, montage.EOG[::2], montage.EOG[1::2], ["hEOG", "vEOG"])
+    raw = mne.set_bipolar_reference(
+        raw, [*montage.EOG[::2]], [*montage.EOG[1::2]], ["hEOG", "vEOG"]
+    )
     raw.pick([*montage.EEG, "hEOG", "vEOG"])
     raw.set_channel_types({"hEOG": "eog", "vEOG": "eog"})
     raw, events = raw.resample(RATE_HZ, method="polyphase", events=events)

@@ -8,7 +8,7 @@ from benchmarks.speed.row import Row, Work
 SUBJECT, TRIALS, CHANNELS, EEG, RATE_HZ, BASELINE_S = "s01", 40, 40, 32, 128, 3
 SAMPLES = RATE_HZ * (BASELINE_S + 60)
 BANDS = {"theta": [4, 8], "alpha": [8, 14], "beta": [14, 31], "gamma": [31, 45]}
-PEER = "torcheeg==1.1.3"
+PEER = "torcheeg==1.1.3 torch==2.13.0 pandas<3"  # as old as its own SciPy
 
 
 def prepare(folder: Path) -> None:
@@ -33,7 +33,7 @@ def prepare(folder: Path) -> None:
 def ours(folder: Path) -> Work:
     from benchmarks.speed.stages import stage
 
-    from eeg2music.deap.preprocessed import read
+    from eeg2music.deap.unpickling import read_arrays
     from eeg2music.eeg.differential_entropy import differential_entropy
 
     recording = folder / f"data_preprocessed_python/{SUBJECT}.dat"
@@ -47,7 +47,8 @@ def ours(folder: Path) -> Work:
             metadata=tables, epochs=slices, trials=trials,
         )  # fmt: skip
         stage("eeg_features", epochs=slices, features=features)
-        before = read(recording).data[:, :EEG, : BASELINE_S * RATE_HZ]
+        signals = read_arrays(recording, ("data", "labels"))["data"]
+        before = signals[:, :EEG, : BASELINE_S * RATE_HZ]
         np.save(baseline, differential_entropy(before, RATE_HZ, BANDS, RATE_HZ))
 
     return work
