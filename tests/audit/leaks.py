@@ -15,7 +15,6 @@ from eeg2music.model.tokens import MaskedTokens
 from eeg2music.parquet import Table
 from eeg2music.stages.catalogue import module_of
 from eeg2music.training import known, predicting, validation
-from eeg2music.training.corpus import Corpus
 
 
 def stage(name):
@@ -109,10 +108,15 @@ def stopped_on_the_test_part(patch):
 
 
 def trained_on_the_test_part(patch):
-    rows = Corpus.rows
-    patch.setattr(
-        Corpus, "rows", lambda c, *p: rows(c, *p, *(["headline"] if "train" in p else []))
-    )
+    module = stage("train")
+    read = module.read_corpus
+
+    def told(*, parts, **files):
+        corpus = read(**files, parts=[*parts, "headline"])
+        part = corpus.trials["part"].replace("headline", "train")
+        return replace(corpus, trials=corpus.trials.assign(part=part))
+
+    patch.setattr(module, "read_corpus", told)
 
 
 def trained_by_ratings_of_everybody(patch):
@@ -121,8 +125,8 @@ def trained_by_ratings_of_everybody(patch):
     read = module.read_corpus
 
     def told(**files):
-        corpus = read(**files)
-        mean = np.float32(corpus.trials["valence"].mean())
+        corpus, everybody = read(**files), read(**files | {"parts": ()})
+        mean = np.float32(everybody.trials["valence"].mean())
         return replace(corpus, entropy=corpus.entropy * mean)
 
     patch.setattr(module, "read_corpus", told)

@@ -1,0 +1,194 @@
+"""How the pipeline grows: ``python -m benchmarks.scale [FOLDER]``.
+
+Runs it at its tiny size for 4 to 32 listeners of six songs, and for eight of twelve songs, on two
+cores, each in a copy of the repository; keeps what each stage took, by Snakemake's measure, and
+what its results take on disk, in ``benchmarks/scale.parquet``; fits both to listeners and minutes
+of music, and writes ``docs/scale.md``. Half an hour. ``--page`` writes the page alone.
+"""
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import yaml
+from scipy.optimize import nnls
+
+from eeg2music import parquet
+from eeg2music.parquet import Column, keyed
+from eeg2music.pipeline.overlay import overlay
+
+ROOT = Path(__file__).parents[1]
+TABLE, PAGE = ROOT / "benchmarks/scale.parquet", ROOT / "docs/scale.md"
+CORES, TRIAL_S = 2, 32.0
+SIZES = [(4, 6), (8, 6), (16, 6), (32, 6), (8, 12)]
+"""Listeners and songs."""
+LOOKS = {"snakemake -n": ["snakemake", "-n"], "dvc status": ["dvc", "status"]}
+SCALE = keyed(
+    "scale",
+    (
+        Column("subjects", pa.int32(), "", "listeners"),
+        Column("songs", pa.int32(), "", "songs that each heard"),
+        Column("stage", pa.string(), "", "stage of the pipeline, or a command"),
+    ),
+    Column("jobs", pa.int32(), "", "jobs of the stage"),
+    Column("cpu_s", pa.float64(), "s", "CPU time of all its jobs"),
+    Column("longest_s", pa.float64(), "s", "the longest job, by the clock"),
+    Column("rss_mb", pa.float64(), "MB", "largest resident memory of a job"),
+    Column("disk_mb", pa.float64(), "MB", "what its results take"),
+)
+GOALS = {
+    "DEAP": (32, 40.0),
+    "1,000 listeners": (1_000, 40.0),
+    "100,000 listeners": (100_000, 40.0),
+}
+"""Listeners, and minutes that each heard."""
+_HEAD = """# How it grows
+
+Written by `python -m benchmarks.scale`, which runs the demo at its tiny size for listeners × songs
+of {sizes} (half a minute each), on {cores} cores. Each
+stage's cost is fitted as a sum, none of it negative, of a start, of listeners, of minutes of music,
+and of minutes that listeners heard; beyond what was run, figures follow from that.
+"""
+
+
+def main() -> None:
+    if "--page" not in sys.argv:
+        with tempfile.TemporaryDirectory(prefix="eeg2music-scale-") as scratch:
+            folder = Path(next((each for each in sys.argv[1:]), scratch))
+            rows = pd.DataFrame([row for size in SIZES for row in measured(folder, *size)])
+        parquet.write(TABLE, SCALE, {name: rows[name] for name in rows}, {"cores": CORES})
+    PAGE.write_text(page(parquet.read(TABLE, SCALE).frame), encoding="utf-8")
+
+
+def measured(folder: Path, subjects: int, songs: int) -> Iterator[dict[str, object]]:
+    """Run one size; a row a stage, and one for each look at what is done."""
+    copy = folder / f"{subjects}x{songs}"
+    environment = _environment(copy)
+    command = ["sh", "workflow/tiny.sh", str(copy), "0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    _resize(copy / "params.yaml", subjects, songs)
+    for command in (["eeg2music", "dvc-yaml"], ["snakemake", "--cores", str(CORES)]):
+        subprocess.run(command, cwd=copy, env=environment, check=True)
+    size = {"subjects": subjects, "songs": songs}
+    for stage, jobs in _jobs(copy).items():
+        yield size | {"stage": stage} | _sum(jobs) | {"disk_mb": _disk_mb(copy, stage)}
+    for name, command in LOOKS.items():
+        began = time.perf_counter()
+        subprocess.run(command, cwd=copy, env=environment, check=True, capture_output=True)
+        took = time.perf_counter() - began
+        told = {"stage": name, "jobs": 0, "cpu_s": took, "longest_s": took}
+        yield size | told | {"rss_mb": 0.0, "disk_mb": 0.0}
+
+
+def _environment(copy: Path) -> dict[str, str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return os.environ | {"PATH": path, "PYTHONPATH": str(copy / "src"), "OMP_NUM_THREADS": "1"}
+
+
+def _resize(parameters: Path, subjects: int, songs: int) -> None:
+    """The first of DEAP's listeners; s28 has lost triggers, which nothing here is about."""
+    people = [f"s{n:02d}" for n in range(1, 34) if n != 28][:subjects]
+    size = {"subjects": people, "songs": songs}
+    changes = parameters.with_name("size.yaml")
+    changes.write_text(yaml.safe_dump({"demo": {"sizes": {"tiny": size}}}))
+    overlay(parameters, changes)
+    changes.unlink()
+
+
+def _jobs(copy: Path) -> dict[str, list[dict[str, str]]]:
+    """What Snakemake measured, by stage."""
+    jobs: dict[str, list[dict[str, str]]] = {}
+    folder = copy / "benchmarks/rules"
+    for path in sorted(folder.rglob("*.tsv")):
+        stage = path.relative_to(folder).parts[0].removesuffix(".tsv")
+        with path.open() as stream:
+            jobs.setdefault(stage, []).extend(csv.DictReader(stream, delimiter="\t"))
+    return jobs
+
+
+def _sum(jobs: list[dict[str, str]]) -> dict[str, float]:
+    known = [float(job["max_rss"]) for job in jobs if job["max_rss"] != "NA"]
+    return {
+        "jobs": len(jobs),
+        "cpu_s": sum(float(job["cpu_time"]) for job in jobs if job["cpu_time"] != "NA"),
+        "longest_s": max(float(job["s"]) for job in jobs),
+        "rss_mb": max(known, default=0.0),
+    }
+
+
+def _disk_mb(copy: Path, stage: str) -> float:
+    files = [path for path in (copy / "results").rglob(f"{stage}/**/*") if path.is_file()]
+    return sum(path.stat().st_size for path in files) / 1e6
+
+
+def page(rows: pd.DataFrame) -> str:
+    """docs/scale.md."""
+    stages = sorted(set(rows["stage"]) - set(LOOKS))
+    told = {stage: rows[rows["stage"] == stage] for stage in stages}
+    grows = {stage: _growth(each) for stage, each in told.items()}
+    head = _HEAD.format(sizes=", ".join(f"{n} × {songs}" for n, songs in SIZES), cores=CORES)
+    return "\n".join([head, *_costs(told, grows), "", *_goals(grows), "", *_looks(rows)])
+
+
+def _features(subjects: np.ndarray, minutes: np.ndarray) -> np.ndarray:
+    """What a cost may be a sum of: starting, listeners, music, and what listeners heard."""
+    return np.column_stack([np.ones_like(minutes), subjects, minutes, subjects * minutes])
+
+
+def _growth(rows: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Shares of each in CPU time, the longest job, memory and disk; none below zero."""
+    minutes = rows["songs"].to_numpy(float) * TRIAL_S / 60
+    parts = _features(rows["subjects"].to_numpy(float), minutes)
+    return {name: nnls(parts, rows[name].to_numpy(float))[0] for name in _COSTS}
+
+
+def _at(growth: np.ndarray, subjects: float, minutes: float) -> float:
+    told = _features(np.array([subjects]), np.array([minutes])) @ growth
+    return float(told[0])
+
+
+_COSTS = ("cpu_s", "longest_s", "rss_mb", "disk_mb")
+
+
+def _costs(told: Mapping[str, pd.DataFrame], grows: Mapping[str, dict]) -> Iterator[str]:
+    few, many = min(SIZES)[0], max(SIZES)[0]
+    yield f"| stage | CPU s, {few} | {many} | memory of a job, MB, {few} | {many} | of DEAP |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    for stage, rows in told.items():
+        small = rows[rows["songs"] == SIZES[0][1]].set_index("subjects")
+        cells = [small.loc[n, name] for name in ("cpu_s", "rss_mb") for n in (few, many)]
+        cells.append(_at(grows[stage]["rss_mb"], *GOALS["DEAP"]))
+        yield f"| {stage} | {' | '.join(f'{cell:,.0f}' for cell in cells)} |"
+
+
+def _goals(grows: Mapping[str, dict]) -> Iterator[str]:
+    yield "| | CPU hours | disk, GB | longest job, h | largest job, GB |"
+    yield "| --- | ---: | ---: | --- | --- |"
+    for goal, (subjects, minutes) in GOALS.items():
+        at = {
+            name: {stage: _at(each[name], subjects, minutes) for stage, each in grows.items()}
+            for name in _COSTS
+        }
+        longest = max(at["longest_s"], key=lambda stage: at["longest_s"][stage])
+        largest = max(at["rss_mb"], key=lambda stage: at["rss_mb"][stage])
+        yield (
+            f"| {goal} | {sum(at['cpu_s'].values()) / 3600:,.1f}"
+            f" | {sum(at['disk_mb'].values()) / 1e3:,.1f}"
+            f" | {at['longest_s'][longest] / 3600:,.1f} (`{longest}`)"
+            f" | {at['rss_mb'][largest] / 1e3:,.1f} (`{largest}`) |"
+        )
+
+
+def _looks(rows: pd.DataFrame) -> Iterator[str]:
+    for name in LOOKS:
+        own = rows[(rows["stage"] == name) & (rows["songs"] == SIZES[0][1])]
+        each = (f"{row.cpu_s:.1f} s of {row.subjects}" for row in own.itertuples())
+        yield f"`{name}`, where all is done: {', '.join(each)} listeners.\n"
