@@ -8,6 +8,7 @@ from benchmarks.speed.row import Row, Work
 FRAMES, DIMENSIONS = 153_600, 5
 COMPARED = 3
 """Candidates of which labels are compared: the least eps, whose neighbourhoods fit into memory."""
+BOUND = "the nearest entry of every frame, once a candidate, in a KD-tree of entries"
 
 
 def points(frames: int) -> np.ndarray:
@@ -74,5 +75,5 @@ ROW = Row(
     agree=agree,
     pairs=1,
     aims={"inside_s": 60, "inside": 10},
-    bound="nearest entries of every frame, once a candidate, in a KD-tree of entries",
+    bound=BOUND,
 )

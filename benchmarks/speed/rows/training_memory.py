@@ -5,6 +5,7 @@ from pathlib import Path
 from benchmarks.speed.row import Row, Work
 
 SUBJECTS = 32
+BOUND = "the signals of the training part, each held once, and PyTorch"
 
 
 def prepare(folder: Path, subjects: int = SUBJECTS) -> None:
@@ -37,5 +38,5 @@ ROW = Row(
     prepare=prepare,
     pairs=1,
     aims={"peak_mib": 1500},
-    bound="signals of the training part, each once (float32), and PyTorch",
+    bound=BOUND,
 )

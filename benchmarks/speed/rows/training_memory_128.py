@@ -19,5 +19,5 @@ ROW = Row(
     prepare=prepare,
     pairs=1,
     aims={"held_mib": 1500},
-    bound="as `training_memory`; what is mapped from the file is the machine's to drop",
+    bound=f"{training_memory.BOUND}; of the former the machine may drop what is mapped from a file",
 )

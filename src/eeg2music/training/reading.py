@@ -29,8 +29,8 @@ def read_corpus(
     """Read frames, tokens, patches and the split; of the subjects of ``eeg_frames``.
 
     Of the EEG no more than one subject's is held beside what is kept: trials of ``parts`` of the
-    split, or all where none are named.
-    Where single slices were dealt out, each is a trial of its own. ``electrodes`` are those that
+    split, or all where none are named. Where single slices were dealt out, each is a trial of its
+    own, and all are read before those of ``parts`` are copied. ``electrodes`` are those that
     the tokens are of (`eeg.montages`); ``ratings`` are tables of trials, without which nobody rated
     anything.
     """
