@@ -8,6 +8,7 @@ units too, so a file explains itself. The same content gives the same bytes.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from eeg2music import __version__
 from eeg2music.errors import DataError
 
 if TYPE_CHECKING:
-    import pandas as pd  # takes a second, which stages that only write can spare
+    import pandas as pd  # takes a third of a second, which some stages can spare
 
 _HEADER = b"eeg2music"
 _REBUILD = "Delete the file and run its stage again."
@@ -63,9 +64,20 @@ def keyed(name: str, key: tuple[Column, ...], *columns: Column) -> Schema:
 class Table:
     """A table read back: scalar columns as a frame, array columns by `array`."""
 
-    frame: "pd.DataFrame"
+    rows: "pd.DataFrame | pa.Table"
     arrays: Mapping[str, np.ndarray]
     meta: Mapping[str, Any]
+
+    @cached_property
+    def frame(self) -> "pd.DataFrame":
+        """Scalar columns as pandas has them, which is imported for it."""
+        return self.rows.to_pandas() if isinstance(self.rows, pa.Table) else self.rows
+
+    def scalar(self, name: str) -> np.ndarray:
+        """Scalar column ``name``, shape (rows,)."""
+        if isinstance(self.rows, pa.Table):
+            return _values(self.rows.column(name).combine_chunks())
+        return self.rows[name].to_numpy()
 
     def array(self, name: str) -> np.ndarray:
         """Array column ``name``, shape (rows, *axes)."""
@@ -130,8 +142,8 @@ def read(path: Path, schema: Schema, columns: list[str] | None = None) -> Table:
     wanted = [c for c in schema.columns if columns is None or c.name in columns]
     _check(path, schema, table, wanted)
     arrays = {c.name: _from_arrow(table, c.name) for c in wanted if c.axes}
-    frame = table.select([c.name for c in wanted if not c.axes]).to_pandas()
-    return Table(frame, arrays, json.loads(table.schema.metadata[_HEADER]))
+    rows = table.select([c.name for c in wanted if not c.axes])
+    return Table(rows, arrays, json.loads(table.schema.metadata[_HEADER]))
 
 
 def read_many(paths: list[Path], schema: Schema, columns: list[str] | None = None) -> Table:
@@ -180,7 +192,17 @@ def _strings(values: list[str]) -> pa.Array:
 def _from_arrow(table: pa.Table, name: str) -> np.ndarray:
     shape = json.loads(table.schema.field(name).metadata[b"shape"])
     values = table.column(name).combine_chunks()
-    return values.flatten().to_numpy(zero_copy_only=False).reshape(len(table), *shape)
+    return _values(values.flatten()).reshape(len(table), *shape)
+
+
+def _values(values: pa.Array) -> np.ndarray:
+    """NumPy's view of an array; ``to_numpy`` would import pandas."""
+    if pa.types.is_string(values.type):
+        return np.array(values.to_pylist(), dtype=object)
+    if pa.types.is_boolean(values.type):
+        return np.array(values.to_pylist(), dtype=bool)
+    held = np.frombuffer(values.buffers()[1], dtype=values.type.to_pandas_dtype())
+    return held[values.offset : values.offset + len(values)]
 
 
 def _check(path: Path, schema: Schema, table: pa.Table, wanted: list[Column]) -> None:

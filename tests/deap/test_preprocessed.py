@@ -11,7 +11,7 @@ from eeg2music.deap.preprocessed import (
     open_preprocessed,
     read_preprocessed,
 )
-from eeg2music.deap.ratings import read_ratings
+from eeg2music.deap.ratings import rated_by, read_ratings
 from eeg2music.errors import DataError
 from eeg2music.params.grid import Grid
 from tests.deap.preprocessed_files import RATED, VIDEOS, noise, write, write_ratings
@@ -95,7 +95,7 @@ def test_whole_numbers_and_single_precision_are_read(tmp_path, data):
 @pytest.fixture(scope="module")
 def table(tmp_path_factory):
     file = write_ratings(tmp_path_factory.mktemp("ratings") / "participant_ratings.csv")
-    return read_ratings(file), file
+    return rated_by(read_ratings(file), "s01"), file
 
 
 def labelled(labels):

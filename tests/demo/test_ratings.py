@@ -20,7 +20,7 @@ def ratings(tmp_path_factory):
     path = tmp_path_factory.mktemp("metadata_csv") / "participant_ratings.csv"
     people = [participant_ratings(7, *shown, AFFECT) for shown in SESSIONS.items()]
     pd.concat(people).to_csv(path, index=False)
-    return read_ratings(path)
+    return pd.DataFrame(read_ratings(path))
 
 
 def rows(ratings, subject):

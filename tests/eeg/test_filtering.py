@@ -1,3 +1,4 @@
+import mne
 import numpy as np
 import pytest
 
@@ -52,9 +53,29 @@ def test_known_eye_movements_are_removed_and_the_brain_is_kept():
     eyes = 10 * rng.standard_normal((6, 2, 2000))
     eyes -= eyes.mean(axis=-1, keepdims=True)
     spread = average_reference(rng.standard_normal((8, 2)))
-    cleaned = remove_eye_movements(brain + np.einsum("ce,tes->tcs", spread, eyes), eyes, 128)
+    mixed = brain + np.einsum("ce,tes->tcs", spread, eyes)
+    cleaned = np.stack([*remove_eye_movements([*zip(mixed, eyes, strict=True)])])
     assert np.abs(cleaned - brain).std() < 0.02
     assert np.allclose(cleaned.mean(axis=1), 0, atol=1e-6)
+    np.testing.assert_allclose(cleaned, of_mne(mixed, eyes), atol=1e-9)
+
+
+def of_mne(eeg, eyes):
+    kinds = ["eeg"] * eeg.shape[1] + ["eog"] * eyes.shape[1]
+    info = mne.create_info(len(kinds), 128, kinds)
+    epochs = mne.EpochsArray(np.concatenate([eeg, eyes], axis=1), info, verbose="error")
+    epochs.set_eeg_reference(projection=False, verbose="error")
+    regression = mne.preprocessing.EOGRegression(picks="eeg", picks_artifact="eog").fit(epochs)
+    return regression.apply(epochs).get_data(picks="eeg")
+
+
+def test_an_eye_channel_that_says_nothing_of_its_own_changes_nothing():
+    rng = np.random.default_rng(3)
+    eeg, eyes = rng.standard_normal((4, 500)), rng.standard_normal((1, 500))
+    (alone,) = remove_eye_movements([(eeg, eyes)])
+    for idle in (np.zeros((1, 500)), 2 * eyes):
+        (cleaned,) = remove_eye_movements([(eeg, np.concatenate([eyes, idle]))])
+        np.testing.assert_allclose(cleaned, alone, atol=1e-9)
 
 
 def test_trials_come_clean_without_their_margins():

@@ -67,5 +67,5 @@ ROW = Row(
     prepare=prepare,
     agree=agree,
     aims={"inside": 7.5},
-    bound="one forward and four inverse Fourier transforms of each channel",
+    bound="one forward and four inverse Fourier transforms a channel, of a length of 31 · 2⁸",
 )

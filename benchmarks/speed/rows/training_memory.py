@@ -21,14 +21,12 @@ def ours(folder: Path) -> Work:
     """An epoch, validation included."""
     import json
 
-    from benchmarks.speed.stages import stage
+    from benchmarks.speed.stages import prepared
 
     options = json.loads((folder / "options.json").read_text())
     made = {name: folder / f"model.{name}" for name in ("weights", "settings", "curve")}
     changed = {"train.epochs": 1, "train.warmup_epochs": 0}
-    return lambda: stage(
-        "train", changed, system="ours", variant="", seed=0, code="", **options, **made
-    )
+    return prepared("train", changed, system="ours", variant="", seed=0, code="", **options, **made)
 
 
 ROW = Row(

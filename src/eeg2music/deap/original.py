@@ -3,20 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from eeg2music.corpora import contract
 from eeg2music.deap import montage
+from eeg2music.deap.ratings import rated_by
 from eeg2music.deap.recording import Recording, open_recording
 from eeg2music.deap.trials import Trial, find_trials, read_trials
 from eeg2music.eeg.bad_channels import Repair
 from eeg2music.eeg.params import Slices
 from eeg2music.params.grid import TrialLength
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ class OriginalSession:
 
 
 def open_original(
-    path: Path, subject: str, ratings: "pd.DataFrame", ratings_file: Path
+    path: Path, subject: str, ratings: np.ndarray, ratings_file: Path
 ) -> OriginalSession:
     """Open a subject's recording from ``data_original`` and join it with the ratings.
 
@@ -90,18 +87,18 @@ def open_original(
     """
     recording = open_recording(path)
     found = find_trials(recording, subject, ratings, ratings_file)
-    rows = ratings[ratings["Participant_id"] == int(subject[1:])]
+    rows = rated_by(ratings, subject)
     held = {trial.video for trial in found}
     absent = f"no trigger in the recording (of {len(rows)} rated trials, {len(held)} have one)"
     trials = [
         contract.Trial(
-            video=int(row.Experiment_id),
-            reason="" if row.Experiment_id in held else absent,
-            valence=float(row.Valence),
-            arousal=float(row.Arousal),
-            dominance=float(row.Dominance),
-            liking=float(row.Liking),
+            video=int(row["Experiment_id"]),
+            reason="" if row["Experiment_id"] in held else absent,
+            valence=float(row["Valence"]),
+            arousal=float(row["Arousal"]),
+            dominance=float(row["Dominance"]),
+            liking=float(row["Liking"]),
         )
-        for row in rows.sort_values("Experiment_id").itertuples()
+        for row in rows
     ]
     return OriginalSession(recording, tuple(found), tuple(trials))

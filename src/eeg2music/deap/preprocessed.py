@@ -8,20 +8,17 @@ with 3 s before it. Trials are sorted by the video's ``Experiment_id``.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from eeg2music.corpora import contract
 from eeg2music.deap import matlab, montage, unpickling
-from eeg2music.deap.ratings_copy import SCALES, check_labels, check_range
+from eeg2music.deap.ratings import rated_by
+from eeg2music.deap.ratings_copy import SCALES, check_labels, check_range, labels_of
 from eeg2music.eeg.bad_channels import PLAUSIBLE_UV, Repair
 from eeg2music.eeg.params import Slices
 from eeg2music.errors import DataError
 from eeg2music.params.grid import TrialLength
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CHANNELS = (*montage.EEG, "hEOG", "vEOG", "zEMG", "tEMG", "GSR", "Resp", "Plet", "Temp")
 """The 40 channels in the files' order."""
@@ -120,7 +117,7 @@ def read_preprocessed(path: Path) -> Preprocessed:
 
 
 def open_preprocessed(
-    path: Path, subject: str, ratings: "pd.DataFrame", ratings_file: Path
+    path: Path, subject: str, ratings: np.ndarray, ratings_file: Path
 ) -> PreprocessedSession:
     """Open a subject's preprocessed recording and join it with the ratings.
 
@@ -137,12 +134,12 @@ def open_preprocessed(
         As `read_preprocessed`, and if the file's labels are not the subject's ratings.
     """
     preprocessed = _read(path)
-    rows = ratings[ratings["Participant_id"] == int(subject[1:])].sort_values("Experiment_id")
+    rows = rated_by(ratings, subject)
     check_labels(preprocessed, rows, ratings_file)
     check_range(path, preprocessed.labels)
     trials = [
         contract.Trial(int(video), "", *map(float, rated))
-        for video, rated in zip(rows["Experiment_id"], rows[list(SCALES)].to_numpy(), strict=True)
+        for video, rated in zip(rows["Experiment_id"], labels_of(rows), strict=True)
     ]
     return PreprocessedSession(preprocessed, tuple(trials))
 

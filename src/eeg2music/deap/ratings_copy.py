@@ -5,15 +5,12 @@ rated high in valence and arousal it holds 9 minus the rating.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from eeg2music.deap.ratings import HIGHEST, LOWEST
 from eeg2music.errors import DataError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SCALES = ("Valence", "Arousal", "Dominance", "Liking")
 """Columns of the labels."""
@@ -35,15 +32,20 @@ class Labelled(Protocol):
         """Ratings as the file has them."""
 
 
+def labels_of(ratings: np.ndarray) -> np.ndarray:
+    """Ratings on the scales of the labels, shape (trials, 4), of rows of `ratings.read_ratings`."""
+    return np.stack([ratings[scale] for scale in SCALES], axis=-1)
+
+
 def check_labels(
-    preprocessed: Labelled, ratings_of_subject: "pd.DataFrame", ratings_file: Path
+    preprocessed: Labelled, ratings_of_subject: np.ndarray, ratings_file: Path
 ) -> None:
     """Check that a file's labels are the subject's ratings.
 
     Parameters
     ----------
     ratings_of_subject
-        The subject's rows of `ratings.read_ratings`.
+        As from `ratings.rated_by`.
     ratings_file
         Where they were read, for messages.
 
@@ -52,19 +54,18 @@ def check_labels(
     DataError
         If there are not as many, or if one differs by more than `TOLERANCE`.
     """
-    rows = ratings_of_subject.sort_values("Experiment_id")
     path, labels = preprocessed.path, preprocessed.labels
-    if len(rows) != len(labels):
+    if len(ratings_of_subject) != len(labels):
         raise _refusal(
             path,
-            f"a trial for each of the subject's {len(rows)} rows in {ratings_file}",
+            f"a trial for each of the subject's {len(ratings_of_subject)} rows in {ratings_file}",
             f"{len(labels)} trials",
         )
-    rated = rows[list(SCALES)].to_numpy(dtype=np.float64)
+    rated, videos = labels_of(ratings_of_subject), ratings_of_subject["Experiment_id"]
     differs = np.abs(labels - rated) > TOLERANCE + _ROUNDING
     if differs.any():
         expected = f"the subject's ratings in {ratings_file} as labels"
-        raise _refusal(path, expected, _told(labels, rated, differs, rows["Experiment_id"]))
+        raise _refusal(path, expected, _told(labels, rated, differs, videos))
 
 
 def check_range(path: Path, labels: np.ndarray) -> None:
@@ -85,7 +86,7 @@ def check_range(path: Path, labels: np.ndarray) -> None:
         )
 
 
-def _told(labels: np.ndarray, rated: np.ndarray, differs: np.ndarray, videos: "pd.Series") -> str:
+def _told(labels: np.ndarray, rated: np.ndarray, differs: np.ndarray, videos: np.ndarray) -> str:
     """What differs: the known corruption if that explains all of it, else the first."""
     mirrored = np.abs(labels - (_MIRROR - rated)) <= TOLERANCE + _ROUNDING
     count = f"{differs.sum()} of {differs.size} that differ"
@@ -93,7 +94,7 @@ def _told(labels: np.ndarray, rated: np.ndarray, differs: np.ndarray, videos: "p
         return f"{count}, all of them 9 minus the rating, as in a known corrupted copy"
     trial, scale = np.argwhere(differs)[0]
     return (
-        f"{count}, first {SCALES[scale]} of video {videos.iloc[trial]}: "
+        f"{count}, first {SCALES[scale]} of video {videos[trial]}: "
         f"{labels[trial, scale]:g} instead of {rated[trial, scale]:g}"
     )
 

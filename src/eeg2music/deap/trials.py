@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from eeg2music.deap import montage, start_times
 from eeg2music.deap.bdf import read_windows
@@ -35,7 +34,7 @@ class Trial:
 
 
 def find_trials(
-    recording: Recording, subject: str, ratings: pd.DataFrame, ratings_file: Path
+    recording: Recording, subject: str, ratings: np.ndarray, ratings_file: Path
 ) -> list[Trial]:
     """Join a subject's video onsets with the ratings; the log tells how they agree in time.
 
@@ -59,17 +58,17 @@ def find_trials(
     """
     rows = ratings[ratings["Participant_id"] == int(subject[1:])]
     onsets = recording.video_onsets
-    seconds, times = onsets / recording.header.sampling_rate_hz, rows["Start_time"].to_numpy()
-    _check_numbers(rows["Trial"].to_numpy(), subject, ratings_file)
+    seconds, times = onsets / recording.header.sampling_rate_hz, rows["Start_time"]
+    _check_numbers(rows["Trial"], subject, ratings_file)
     if len(onsets) < len(rows):
-        rows = rows.iloc[trials_kept(seconds, times, recording.path)]
+        rows = rows[trials_kept(seconds, times, recording.path)]
     elif len(onsets) > len(rows):
         kept = onsets_kept(seconds, times)
         if kept is None:
             raise _too_many(recording.path, seconds, len(rows), subject, ratings_file)
         _tell_surplus(recording, np.delete(seconds, kept))
         onsets, seconds = onsets[kept], seconds[kept]
-    start_times.check(seconds, rows["Start_time"].to_numpy(), recording.path, ratings_file)
+    start_times.check(seconds, rows["Start_time"], recording.path, ratings_file)
     trials = zip(rows["Experiment_id"], onsets, strict=True)
     return sorted((Trial(int(v), int(o)) for v, o in trials), key=lambda trial: trial.video)
 

@@ -13,19 +13,16 @@ import pickle
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from eeg2music.deap.bdf import read_windows
 from eeg2music.deap.preprocessed import BASELINE_S, SAMPLING_RATE_HZ, SETTINGS, TRIAL_S
-from eeg2music.deap.ratings_copy import SCALES
+from eeg2music.deap.ratings import rated_by
+from eeg2music.deap.ratings_copy import labels_of
 from eeg2music.deap.recording import Recording
 from eeg2music.deap.trials import Trial, find_trials, read_trials
 from eeg2music.errors import DataError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _BIPOLAR = (("EXG1", "EXG2"), ("EXG3", "EXG4"), ("EXG5", "EXG6"), ("EXG7", "EXG8"))
 """Pairs of electrodes whose difference is hEOG, vEOG, zEMG and tEMG."""
@@ -35,7 +32,7 @@ _MATLAB_TEXT_BYTES = 116
 
 
 def preprocess(
-    recording: Recording, subject: str, ratings: "pd.DataFrame", ratings_file: Path, trial_s: float
+    recording: Recording, subject: str, ratings: np.ndarray, ratings_file: Path, trial_s: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Preprocess one subject's recording.
 
@@ -63,7 +60,7 @@ def preprocess(
     from eeg2music.eeg.filtering import SETTLING_S, clean
 
     _check_length(trial_s)
-    rows = ratings[ratings["Participant_id"] == int(subject[1:])].sort_values("Experiment_id")
+    rows = rated_by(ratings, subject)
     trials = find_trials(recording, subject, ratings, ratings_file)
     if len(trials) < len(rows):
         raise _lost(recording.path, len(trials), len(rows))
@@ -73,7 +70,7 @@ def preprocess(
     windows = read_trials(recording, early, length_s, SETTLING_S)
     eeg = clean(windows, rate_hz, SETTINGS).astype(np.float64)
     others = np.stack(list(_sensors(recording, early, length_s)))
-    return np.concatenate([eeg, others], axis=1), rows[list(SCALES)].to_numpy(np.float64)
+    return np.concatenate([eeg, others], axis=1), labels_of(rows)
 
 
 def write_dat(path: Path, data: np.ndarray, labels: np.ndarray) -> None:

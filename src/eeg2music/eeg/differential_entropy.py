@@ -11,7 +11,9 @@ and subtracting a frame's own would remove slow waves that do not fit into it. T
 continued at both ends by their mirror image, so the frames at the edges are like others.
 
 Transforms are of float32: twice the digits would change entropy by less than 3e-6 nats, and take
-more than twice as long. SciPy's keep it, and transform several channels at once.
+more than twice as long. SciPy's forward one is many times as fast as NumPy's, for it takes several
+channels at once; backward they are alike, and NumPy's writes where it is told to, so that no trial
+asks for memory anew.
 """
 
 from collections.abc import Sequence
@@ -49,9 +51,19 @@ def differential_entropy(
     pad = round(MIRROR_S * rate_hz)
     length = trials.shape[-1] + 2 * pad
     gains = [band_gain(length, rate_hz, *edges).astype(np.float32) for edges in bands_hz.values()]
-    power = np.stack([_frame_power(trial, gains, pad, frame_samples) for trial in trials])
+    count, channels, samples = trials.shape
+    power = np.empty((count, samples // frame_samples, channels, len(gains)))
+    mirrored, band = np.empty((2, channels, length), np.float32)
+    passed = np.empty((channels, length // 2 + 1), np.complex64)
+    for trial, frames_power in zip(trials, power, strict=True):
+        _mirror(trial, mirrored, pad)
+        spectrum = fft.rfft(mirrored)
+        for number, gain in enumerate(gains):
+            np.fft.irfft(np.multiply(spectrum, gain, out=passed), length, out=band)
+            frames = band[:, pad : pad + samples].reshape(channels, -1, frame_samples)
+            np.einsum("cfs,cfs->fc", frames, frames, out=frames_power[..., number])
     with np.errstate(divide="ignore"):
-        entropy = 0.5 * np.log(2 * np.pi * np.e * power)
+        entropy = 0.5 * np.log(2 * np.pi * np.e / frame_samples * power)
     return entropy.astype(np.float32)
 
 
@@ -90,18 +102,10 @@ def _above(frequency: np.ndarray, edge_hz: float) -> np.ndarray:
     return 0.5 * (1 + np.sin(np.pi * position))
 
 
-def _frame_power(
-    trial: np.ndarray, gains: list[np.ndarray], pad: int, frame_samples: int
-) -> np.ndarray:
-    """Mean square per frame, channel and band of one trial, shape (frames, channels, bands)."""
+def _mirror(trial: np.ndarray, mirrored: np.ndarray, pad: int) -> None:
+    """Write a trial with ``pad`` mirrored samples at either end, shape (channels, samples)."""
+    varying = mirrored[:, pad : pad + trial.shape[1]]
     # No band has the mean; without a sample of its own a constant is zero throughout.
-    varying = (trial - trial[:, :1]).astype(np.float32)
-    ends = varying[:, :pad], varying[:, -pad:]
-    mirrored = np.concatenate([ends[0][:, ::-1], varying, ends[1][:, ::-1]], axis=1)
-    spectrum = fft.rfft(mirrored)
-    power = np.empty((varying.shape[1] // frame_samples, len(varying), len(gains)))
-    for number, gain in enumerate(gains):
-        band = fft.irfft(spectrum * gain, mirrored.shape[1])[:, pad : pad + varying.shape[1]]
-        frames = band.reshape(len(varying), -1, frame_samples)
-        power[..., number] = np.einsum("cfs,cfs->fc", frames, frames) / frame_samples
-    return power
+    np.subtract(trial, trial[:, :1], out=varying, casting="same_kind")
+    mirrored[:, :pad] = varying[:, :pad][:, ::-1]
+    mirrored[:, -pad:] = varying[:, -pad:][:, ::-1]

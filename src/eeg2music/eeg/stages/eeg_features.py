@@ -25,10 +25,9 @@ def eeg_features(*, epochs: Path, grid: Grid, eeg_features: EegFeatures, feature
     ).reshape(-1, len(channels), len(eeg_features.bands_hz))
     cure = "Leave this subject out, or repair the channel in its recording."
     check_varies(epochs, de, channels, cure)
-    keys = table.frame.loc[table.frame.index.repeat(grid.frames)]
     columns = {
-        **{name: keys[name].to_numpy() for name in keys},
-        "frame": np.tile(np.arange(grid.frames), len(table.frame)),
+        **{name: table.scalar(name).repeat(grid.frames) for name in SLICES.key},
+        "frame": np.tile(np.arange(grid.frames), len(table.rows)),
         "de": de,
     }
     meta = {
