@@ -10,7 +10,7 @@ from eeg2music.eeg.filtering import (
     remove_eye_movements,
     resample,
 )
-from eeg2music.eeg.params import Slices
+from eeg2music.eeg.params import HIGH_TRANSITION_HZ, LOW_TRANSITION_HZ, Slices
 
 SETTINGS = Slices(sampling_rate_hz=128, low_hz=4.0, high_hz=45.0, regress_eog=False)
 
@@ -57,7 +57,16 @@ def test_known_eye_movements_are_removed_and_the_brain_is_kept():
     cleaned = np.stack([*remove_eye_movements([*zip(mixed, eyes, strict=True)])])
     assert np.abs(cleaned - brain).std() < 0.02
     assert np.allclose(cleaned.mean(axis=1), 0, atol=1e-6)
-    np.testing.assert_allclose(cleaned, of_mne(mixed, eyes), atol=1e-9)
+
+
+def test_eye_movements_are_those_of_mne():
+    rng = np.random.default_rng(5)
+    eyes = rng.standard_normal((3, 2, 500)) + rng.standard_normal((3, 2, 1))
+    mixed = average_reference(rng.standard_normal((3, 8, 500)) + 2 * eyes.sum(1, keepdims=True))
+    mixed[:, :4] += eyes[:, :1]
+    mixed = average_reference(mixed)
+    cleaned = np.stack([*remove_eye_movements([*zip(mixed, eyes, strict=True)])])
+    np.testing.assert_allclose(cleaned, of_mne(mixed, eyes), atol=1e-12)
 
 
 def of_mne(eeg, eyes):
@@ -103,3 +112,19 @@ def test_without_eye_channels_nothing_is_regressed_out(regress_eog):
 def test_a_rate_that_is_the_wanted_one_stays(rate_hz):
     signal = np.random.default_rng(0).standard_normal((3, 4 * rate_hz)).astype(np.float32)
     assert np.array_equal(resample(signal, rate_hz, rate_hz), signal)
+
+
+def test_the_band_is_that_of_mne_between_the_margins():
+    signal = np.random.default_rng(4).standard_normal((3, 10 * 128))
+    margin = round(SETTLING_S * 128)
+    expected = mne.filter.filter_data(
+        signal,
+        128,
+        4.0,
+        45.0,
+        l_trans_bandwidth=LOW_TRANSITION_HZ,
+        h_trans_bandwidth=HIGH_TRANSITION_HZ,
+        verbose="error",
+    )
+    found = band_pass(signal, 128, 4.0, 45.0)
+    np.testing.assert_allclose(found[:, margin:-margin], expected[:, margin:-margin], atol=1e-12)

@@ -114,6 +114,6 @@ ROW = Row(
     agree=agree,
     pairs=1,
     aims={"faster": 300, "inside": 500},
-    bound="starting Python; inside, quartiles of each channel, Parquet and Fourier transforms, alike",
+    bound="starting Python; inside, quartiles of each channel, Parquet and Fourier transforms",
     peer_packages=PEER,
 )
