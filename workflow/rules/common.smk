@@ -8,7 +8,7 @@ from eeg2music.eeg.montages import MONTAGES
 from eeg2music.evaluation.tasks import regime_of
 from eeg2music.params import root
 from eeg2music.params.variants import varied
-from eeg2music.pipeline import command, raw_names, settings
+from eeg2music.pipeline import command, needs, raw_names, settings
 from eeg2music.pipeline.axes import filled
 from eeg2music.pipeline.cohort import cohorts, coupled
 from eeg2music.pipeline.digests import Digests
@@ -38,7 +38,6 @@ TRIED = (
 )  # of which the training of each system is chosen
 DRAWS = [str(n) for n in range(PARAMS.power.draws)]  # of couplings that are planted
 LARGEST = max(len(each.subjects) for each in COHORTS.values())
-CORPUS_MB = 1000 + 3 * LARGEST * len(VIDEOS)  # of a job that holds every trial
 SHELF = (
     "_of_tables"  # of models and scores that are no part of what DVC versions by folder
 )
@@ -46,6 +45,15 @@ WITH_TABLES = "_with_tables"  # a report that shows all that was trained for the
 STATES = []  # table of known states per frame, where the dataset has them
 # What predictors that know what was planted reach, where anything was.
 BOUNDS = {"scores": [], "segments": []}
+
+
+def growing(megabytes):
+    """Memory of a job: a cluster's `retries` are for one that had too little."""
+    return lambda wildcards, attempt: megabytes * attempt
+
+
+# Of a job that holds every trial: beyond a gibibyte EEG lies in a file (training/scratch.py).
+CORPUS_MB = growing(2500 + LARGEST * len(VIDEOS) // 20)
 
 
 @cache

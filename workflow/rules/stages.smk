@@ -1,4 +1,5 @@
-# What the signature of a stage's function tells of its rule: parameters, log, benchmark.
+# What the signature of a stage's function tells of its rule: parameters, log, benchmark,
+# cores and GPUs.
 for each in list(workflow.rules):
     if each.name not in [rules.stage.rule.name, *catalogue.names()]:
         continue
@@ -8,6 +9,8 @@ for each in list(workflow.rules):
     each.set_log(f"logs/{path}.log")
     each.benchmark = f"benchmarks/rules/{path}.tsv"
     if each.name in catalogue.names():
+        each.resources["_cores"] = needs.cores(PARAMS, each.name)
+        each.resources["gpu"] = needs.gpus(PARAMS, each.name)
         own = dict(each.params.items())
         each.set_params(
             stage=each.name,

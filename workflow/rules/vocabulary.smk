@@ -8,7 +8,7 @@ use rule stage as eeg_vocabulary with:
         projection="results/{cohort}/{fold}/vocabulary/eeg{montage}.safetensors",
         search="results/{cohort}/{fold}/vocabulary/eeg_search{montage}.parquet",
     resources:
-        mem_mb=3000,
+        mem_mb=growing(3000),
         runtime=20,
     params:
         electrodes=electrodes,
@@ -23,7 +23,7 @@ use rule stage as audio_vocabulary with:
         projection="results/songs/{fold}/vocabulary/audio.safetensors",
         search="results/songs/{fold}/vocabulary/audio_search.parquet",
     resources:
-        mem_mb=3000,
+        mem_mb=growing(3000),
         runtime=20,
 
 
