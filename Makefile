@@ -5,9 +5,10 @@ PYTHON ?= python3
 CORES ?= $(shell $(PYTHON) -c 'import os; print(os.cpu_count())')
 INSTALLED := $(VENV)/.installed
 MUTATION := $(VENV)/.mutation
+SLURM := $(VENV)/.slurm
 RUN := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 
-.PHONY: help demo null tiny test test-end-to-end test-faults bench bench-long mutants lint licences vulnerabilities params-help
+.PHONY: help demo null tiny test test-end-to-end test-faults test-cluster bench bench-long mutants lint licences vulnerabilities params-help
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,6 +31,9 @@ test-end-to-end: $(INSTALLED)  ## the whole pipeline at its tiny size, through S
 test-faults: $(INSTALLED)  ## kills, full disks, no memory, clocks: what is survived, into docs/reliability.md
 	$(RUN) python -m pytest tests/faults -m "faults or not faults" --numprocesses $(CORES) \
 		--dist worksteal --reliability docs/reliability.md
+
+test-cluster: $(SLURM)  ## on a cluster of this one machine, which it starts: needs root, slurm-wlm and munge
+	$(RUN) python -m pytest -m cluster
 
 bench: $(INSTALLED)  ## how fast, beside what one would take instead, into docs/performance.md: minutes
 	$(RUN) python -m benchmarks.speed
@@ -58,6 +62,10 @@ params-help: $(INSTALLED)  ## every parameter and what it is
 
 $(INSTALLED): pyproject.toml constraints.txt workflow/install.sh
 	sh workflow/install.sh $(PYTHON) $(VENV)
+	@touch $@
+
+$(SLURM): $(INSTALLED)
+	sh workflow/install.sh $(PYTHON) $(VENV) dev,live,s3,slurm
 	@touch $@
 
 $(MUTATION): $(INSTALLED)

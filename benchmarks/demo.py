@@ -1,10 +1,11 @@
-"""How long the demo and its tables take: ``python benchmarks/demo.py [FOLDER]``.
+"""How long the demo takes, and its tables: ``python -m benchmarks.demo [--tables] [FOLDER]``.
 
 Clones the last commit into a folder (without one, into one that is deleted afterwards), runs
-everything twice there with two cores, then `snakemake tables` and the commands that keep Snakemake
-and DVC of one mind, and writes time, memory and disk to ``benchmarks/demo.json``. Seconds differ
-from machine to machine, so each is told beside its ratio to a reference measured in the same run:
-one float32 product of two 4096 × 4096 matrices, on one thread.
+everything twice there with two cores, then the commands that keep Snakemake and DVC of one mind,
+and with ``--tables`` `snakemake tables` besides, an hour; writes time, memory and disk to
+``benchmarks/demo.json``. Seconds differ from machine to machine, so each is told beside its ratio
+to a reference measured in the same run: one float32 product of two 4096 × 4096 matrices, on one
+thread.
 """
 
 import csv
@@ -16,13 +17,15 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+from benchmarks.jobs import Job, noted, noting
 
 ROOT = Path(__file__).parents[1]
+KEPT = ROOT / "benchmarks/demo.json"
 CORES = 2
+RUN = ["snakemake", "--cores", str(CORES)]
 SAMPLE_S = 0.5
 REFERENCE = """
 import time, numpy as np
@@ -35,44 +38,86 @@ print(time.perf_counter() - began)
 
 
 def main() -> None:
+    asked = [each for each in sys.argv[1:] if each != "--tables"]
     with tempfile.TemporaryDirectory(prefix="eeg2music-benchmark-") as scratch:
-        told = _measured(Path(sys.argv[1] if len(sys.argv) > 1 else scratch) / "clone")
+        clone = Path(asked[0] if asked else scratch) / "clone"
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+        told = json.loads(KEPT.read_text()) | {"cores": CORES, "demo": _demo(clone)}
+        if "--tables" in sys.argv:
+            told |= {"tables": _tables(clone)}
     text = json.dumps(told, indent=2)
-    (ROOT / "benchmarks" / "demo.json").write_text(text + "\n")
+    KEPT.write_text(text + "\n")
     print(text)
 
 
-def _measured(clone: Path) -> dict[str, object]:
-    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-    environment = _environment(clone)
-    reference_s = min(_reference(environment) for _ in range(3))
-    run = ["snakemake", "--cores", str(CORES)]
-    commands = {"first_run": run, "second_run": run, "tables": [*run, "tables"]} | {
+def _demo(clone: Path) -> dict[str, object]:
+    environment, reference_s = _environment(clone), _reference(clone)
+    commands = {"first_run": RUN, "second_run": RUN} | {
         name: ["eeg2music", name] for name in ("record", "sync", "verify")
     }
+    runs = {name: _watched(words, clone, environment) for name, words in commands.items()}
+    jobs = noted(_peaks(clone))
     return {
-        "cores": CORES,
         "reference_s": round(reference_s, 3),
-        **{
-            name: _ratios(_watched(command, clone, environment), reference_s)
-            for name, command in commands.items()
-        },
+        **{name: _ratios(run, reference_s) for name, run in runs.items()},
         "disk_gb": {name: _gigabytes(clone / name) for name in ("data", "results", ".dvc")},
-        "rules": {rule: _summary(rows) for rule, rows in _jobs(clone, _rule_of).items()},
-        "cells": {cell: _summary(rows) for cell, rows in _jobs(clone, _cell_of).items()},
+        "overhead": _overhead(runs["first_run"]["cpu_s"], jobs, environment),
+        "stages": {stage: _summary(own) for stage, own in sorted(jobs.items())},
     }
+
+
+def _overhead(
+    cpu_s: float, jobs: dict[str, list[Job]], environment: dict[str, str]
+) -> dict[str, float]:
+    """What is no work: Snakemake itself, and until a job has imported what its stage needs."""
+    snakemake_s = cpu_s - sum(job.cpu_s for own in jobs.values() for job in own)
+    starts_s = sum(len(own) * _start(stage, environment) for stage, own in jobs.items())
+    return {
+        "snakemake_cpu_s": round(snakemake_s, 1),
+        "starts_cpu_s": round(starts_s, 1),
+        "share": round((snakemake_s + starts_s) / cpu_s, 3),
+    }
+
+
+def _start(stage: str, environment: dict[str, str]) -> float:
+    """CPU seconds until a stage would begin."""
+    began = _cpu_s()
+    command = [sys.executable, "-m", "eeg2music.stages", stage, "--help"]
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    return _cpu_s() - began
+
+
+def _tables(clone: Path) -> dict[str, object]:
+    environment, reference_s = _environment(clone), _reference(clone)
+    _peaks(clone).unlink()
+    run = _watched([*RUN, "tables"], clone, environment)
+    jobs = noted(_peaks(clone))
+    return {
+        "reference_s": round(reference_s, 3),
+        **_ratios(run, reference_s),
+        "disk_gb": {name: _gigabytes(clone / name) for name in ("results", ".dvc")},
+        "stages": {stage: _summary(own) for stage, own in sorted(jobs.items())},
+        "cells": _cells(clone),
+    }
+
+
+def _peaks(clone: Path) -> Path:
+    return clone.with_suffix(".txt")
 
 
 def _environment(clone: Path) -> dict[str, str]:
     """This interpreter's tools, the clone's code."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return os.environ | {"PATH": path, "PYTHONPATH": str(clone / "src")}
+    return os.environ | {"PATH": path} | noting(_peaks(clone), clone / "src")
 
 
-def _reference(environment: dict[str, str]) -> float:
-    one_thread = environment | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+def _reference(clone: Path) -> float:
+    one_thread = _environment(clone) | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-c", REFERENCE]
-    return float(subprocess.run(command, env=one_thread, capture_output=True, check=True).stdout)
+    told = (
+        subprocess.run(command, env=one_thread, capture_output=True, check=True) for _ in range(3)
+    )
+    return min(float(each.stdout) for each in told)
 
 
 def _watched(command: list[str], folder: Path, environment: dict[str, str]) -> dict[str, float]:
@@ -123,33 +168,29 @@ def _gigabytes(folder: Path) -> float:
     return round(used / 1e9, 2)
 
 
-def _jobs(clone: Path, named: Callable[[Path], str]) -> dict[str, list[dict[str, str]]]:
-    """What Snakemake measured of each job, by a name of its file; not those without one."""
-    jobs = defaultdict(list)
-    folder = clone / "benchmarks" / "rules"
-    for path in sorted(folder.rglob("*.tsv")):
-        with path.open() as stream:
-            jobs[named(path.relative_to(folder))] += csv.DictReader(stream, delimiter="\t")
-    return {name: jobs[name] for name in sorted(jobs) if name}
-
-
-def _rule_of(path: Path) -> str:
-    return path.parts[0].removesuffix(".tsv")
-
-
-def _cell_of(path: Path) -> str:
-    """System and variant of a job that trains."""
-    return path.stem.rpartition("-")[0] if _rule_of(path).startswith("train") else ""
-
-
-def _summary(rows: list[dict[str, str]]) -> dict[str, float]:
+def _summary(jobs: list[Job]) -> dict[str, float]:
     """Jobs, their seconds and CPU seconds together, and the largest job's memory."""
-    memory = (float(row["max_rss"]) for row in rows if row["max_rss"] != "NA")
     return {
-        "jobs": len(rows),
-        "seconds": round(sum(float(row["s"]) for row in rows), 1),
-        "cpu_s": round(sum(float(row["cpu_time"]) for row in rows), 1),
-        "max_rss_mb": round(max(memory)),
+        "jobs": len(jobs),
+        "seconds": round(sum(job.wall_s for job in jobs), 1),
+        "cpu_s": round(sum(job.cpu_s for job in jobs), 1),
+        "max_rss_mb": round(max(job.rss_mb for job in jobs)),
+    }
+
+
+def _cells(clone: Path) -> dict[str, dict[str, float]]:
+    """All that trained a system and variant, by Snakemake's measure."""
+    jobs = defaultdict(list)
+    for path in sorted((clone / "benchmarks/rules").glob("train*/**/*.tsv")):
+        with path.open() as stream:
+            jobs[path.stem.rpartition("-")[0]] += csv.DictReader(stream, delimiter="\t")
+    return {
+        cell: {
+            "jobs": len(rows),
+            "cpu_s": round(sum(float(row["cpu_time"]) for row in rows), 1),
+            "max_rss_mb": round(max(float(row["max_rss"]) for row in rows)),
+        }
+        for cell, rows in sorted(jobs.items())
     }
 
 

@@ -1,12 +1,11 @@
 """How the pipeline grows: ``python -m benchmarks.scale [FOLDER]``.
 
 Runs it at its tiny size for 4 to 32 listeners of six songs, and for eight of twelve songs, on two
-cores, each in a copy of the repository; keeps what each stage took, by Snakemake's measure, and
-what its results take on disk, in ``benchmarks/scale.parquet``; fits both to listeners and minutes
-of music, and writes ``docs/scale.md``. Half an hour. ``--page`` writes the page alone.
+cores, each in a copy of the repository; keeps what each stage took, as its jobs saw it at their
+end, and what its results take on disk, in ``benchmarks/scale.parquet``; fits both to listeners and
+minutes of music, and writes ``docs/scale.md``. A quarter of an hour; ``--page`` writes the page.
 """
 
-import csv
 import os
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import yaml
+from benchmarks.jobs import Job, noted, noting
 from scipy.optimize import nnls
 
 from eeg2music import parquet
@@ -50,13 +50,37 @@ GOALS = {
     "100,000 listeners": (100_000, 40.0),
 }
 """Listeners, and minutes that each heard."""
+LIMIT_MB, MINUTES, MOST = 8_000, 40.0, 100_000
+"""Of what one job may hold, and what each listener hears, where it is told who breaks first."""
 _HEAD = """# How it grows
 
-Written by `python -m benchmarks.scale`, which runs the demo at its tiny size for listeners × songs
-of {sizes} (half a minute each), on {cores} cores. Each
-stage's cost is fitted as a sum, none of it negative, of a start, of listeners, of minutes of music,
-and of minutes that listeners heard; beyond what was run, figures follow from that.
+Written by `python -m benchmarks.scale`, which runs the demo at its tiny size (trials of half a
+minute) for listeners × songs of {sizes}, on {cores} cores. Each stage's cost is fitted as a sum,
+none of it negative, of a start, of listeners, of minutes of music, and of minutes that listeners
+heard; beyond what was run, figures follow from that. EEG of more than a gibibyte lies in a file
+(`training/scratch.py`), so that jobs that train hold less than the fit says.
 """
+_DESIGNS = {
+    "probes": "features of all trials at once, several copies: read a listener at a time and add"
+    " up each fold's covariances, which is all that ridge regression needs",
+    "scores": "trials of the parts that are scored: predict a listener at a time, and write row"
+    " groups",
+    "train": "the corpus: above a gibibyte it is mapped already, so that memory stays; the disk of"
+    " `TMPDIR` then holds 40 MB a listener. Beyond a disk, draw each epoch's listeners, and"
+    " shuffle within them",
+    "sensitivity": "as `scores`",
+    "eeg_vocabulary": "neighbours of every frame: fit on a sample that takes as much of every"
+    " listener (a million frames take six minutes and 1.3 GB, docs/performance.md), and assign"
+    " the others in blocks, as `eeg_tokens` does now",
+    "detection": "features of all listeners: a listener at a time, adding up covariances",
+    "inter_subject": "as `detection`",
+    "evaluate": "one row a position: add up by listener and song, which is all that intervals need",
+    "demo_oracle": "the demo's alone: as `scores`",
+    "controls": "as `evaluate`",
+    "quality": "one listener's worst trial, and every listener's sizes: keep the sizes alone",
+    "eeg_tokens": "entries of all frames: a table a listener",
+}
+"""What would be done about each stage that outgrows a machine."""
 
 
 def main() -> None:
@@ -78,7 +102,7 @@ def measured(folder: Path, subjects: int, songs: int) -> Iterator[dict[str, obje
     for command in (["eeg2music", "dvc-yaml"], ["snakemake", "--cores", str(CORES)]):
         subprocess.run(command, cwd=copy, env=environment, check=True)
     size = {"subjects": subjects, "songs": songs}
-    for stage, jobs in _jobs(copy).items():
+    for stage, jobs in noted(_peaks(copy)).items():
         yield size | {"stage": stage} | _sum(jobs) | {"disk_mb": _disk_mb(copy, stage)}
     for name, command in LOOKS.items():
         began = time.perf_counter()
@@ -90,7 +114,12 @@ def measured(folder: Path, subjects: int, songs: int) -> Iterator[dict[str, obje
 
 def _environment(copy: Path) -> dict[str, str]:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return os.environ | {"PATH": path, "PYTHONPATH": str(copy / "src"), "OMP_NUM_THREADS": "1"}
+    own = {"PATH": path, "OMP_NUM_THREADS": "1"}
+    return os.environ | own | noting(_peaks(copy), copy / "src")
+
+
+def _peaks(copy: Path) -> Path:
+    return copy.with_suffix(".txt")
 
 
 def _resize(parameters: Path, subjects: int, songs: int) -> None:
@@ -103,24 +132,12 @@ def _resize(parameters: Path, subjects: int, songs: int) -> None:
     changes.unlink()
 
 
-def _jobs(copy: Path) -> dict[str, list[dict[str, str]]]:
-    """What Snakemake measured, by stage."""
-    jobs: dict[str, list[dict[str, str]]] = {}
-    folder = copy / "benchmarks/rules"
-    for path in sorted(folder.rglob("*.tsv")):
-        stage = path.relative_to(folder).parts[0].removesuffix(".tsv")
-        with path.open() as stream:
-            jobs.setdefault(stage, []).extend(csv.DictReader(stream, delimiter="\t"))
-    return jobs
-
-
-def _sum(jobs: list[dict[str, str]]) -> dict[str, float]:
-    known = [float(job["max_rss"]) for job in jobs if job["max_rss"] != "NA"]
+def _sum(jobs: list[Job]) -> dict[str, float]:
     return {
         "jobs": len(jobs),
-        "cpu_s": sum(float(job["cpu_time"]) for job in jobs if job["cpu_time"] != "NA"),
-        "longest_s": max(float(job["s"]) for job in jobs),
-        "rss_mb": max(known, default=0.0),
+        "cpu_s": sum(job.cpu_s for job in jobs),
+        "longest_s": max(job.wall_s for job in jobs),
+        "rss_mb": max(job.rss_mb for job in jobs),
     }
 
 
@@ -135,7 +152,8 @@ def page(rows: pd.DataFrame) -> str:
     told = {stage: rows[rows["stage"] == stage] for stage in stages}
     grows = {stage: _growth(each) for stage, each in told.items()}
     head = _HEAD.format(sizes=", ".join(f"{n} × {songs}" for n, songs in SIZES), cores=CORES)
-    return "\n".join([head, *_costs(told, grows), "", *_goals(grows), "", *_looks(rows)])
+    parts = [_costs(told, grows), _goals(grows), _breaking(grows), _looks(rows)]
+    return "\n".join([head, *("\n".join([*part, ""]) for part in parts)])
 
 
 def _features(subjects: np.ndarray, minutes: np.ndarray) -> np.ndarray:
@@ -187,8 +205,30 @@ def _goals(grows: Mapping[str, dict]) -> Iterator[str]:
         )
 
 
+def _breaking(grows: Mapping[str, dict]) -> Iterator[str]:
+    yield f"Listeners at whom a job would want {LIMIT_MB / 1e3:.0f} GB, each of whom heard"
+    yield f"{MINUTES:.0f} minutes, and what is to be done then; all others stay below it for ever,"
+    yield f"or beyond {MOST:,} listeners:\n"
+    yield "| stage | listeners | what holds it, and the design |"
+    yield "| --- | ---: | --- |"
+    held = {stage: _held_by(each["rss_mb"]) for stage, each in grows.items()}
+    for stage in sorted(held, key=lambda each: held[each]):
+        if held[stage] <= MOST:
+            yield f"| {stage} | {held[stage]:,.0f} | {_DESIGNS[stage]} |"
+
+
+def _held_by(growth: np.ndarray) -> float:
+    """Listeners whose data a job of `LIMIT_MB` could hold."""
+    start, alike = _at(growth, 0, MINUTES), _at(growth, 1, MINUTES)
+    return (LIMIT_MB - start) / max(alike - start, 1e-9)
+
+
 def _looks(rows: pd.DataFrame) -> Iterator[str]:
     for name in LOOKS:
         own = rows[(rows["stage"] == name) & (rows["songs"] == SIZES[0][1])]
         each = (f"{row.cpu_s:.1f} s of {row.subjects}" for row in own.itertuples())
         yield f"`{name}`, where all is done: {', '.join(each)} listeners.\n"
+
+
+if __name__ == "__main__":
+    main()

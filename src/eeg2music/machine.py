@@ -17,8 +17,8 @@ from eeg2music.errors import DataError
 _PROBED_BYTES = 1 << 20
 _RSS_A_GIB = 2**30 if sys.platform == "darwin" else 2**20
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_NO_MEMORY = ("can't allocate memory", "std::bad_alloc", "Cannot allocate memory")
-"""Words of libraries in C++ that raise no `MemoryError`."""
+_NO_MEMORY = ("can't allocate memory", "std::bad_alloc", "Cannot allocate memory", "failed to map")
+"""Words of libraries in C++ that raise no `MemoryError`, and of what loads them."""
 
 
 def unwritable(target: Path, error: BaseException) -> DataError | None:

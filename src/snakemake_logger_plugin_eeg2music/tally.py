@@ -35,6 +35,8 @@ class Tally:
         Rules that only ask for others and run nothing; they count for nothing here.
     seconds : dict of str to list of float
         What finished jobs took, by rule.
+    lost : dict of int to str
+        Rules of the jobs that failed and have not started again since.
     """
 
     began: float = 0.0
@@ -43,7 +45,12 @@ class Tally:
     targets: frozenset[str] = frozenset()
     running: dict[int, Job] = field(default_factory=dict)
     seconds: dict[str, list[float]] = field(default_factory=dict)
-    failed: Counter[str] = field(default_factory=Counter)
+    lost: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> Counter[str]:
+        """Jobs that failed, by rule; not those that are tried again."""
+        return Counter(self.lost.values())
 
     @property
     def total(self) -> int:
@@ -62,6 +69,7 @@ class Tally:
     def start(self, jobid: int, job: Job) -> None:
         """Note that a job has started."""
         if job.rule not in self.targets:
+            self.lost.pop(jobid, None)
             self.running[jobid] = job
 
     def finish(self, jobid: int, now: float) -> Job | None:
@@ -73,7 +81,7 @@ class Tally:
 
     def fail(self, jobid: int, rule: str) -> Job | None:
         """Note that a job has failed; return it, if it was known to run."""
-        self.failed[rule] += 1
+        self.lost[jobid] = rule
         return self.running.pop(jobid, None)
 
     def left(self) -> dict[str, int]:

@@ -42,10 +42,11 @@ NodeName={host} NodeAddr=127.0.0.1 CPUs={cores} RealMemory={memory_mb} State=UNK
 PartitionName=main Nodes={host} Default=YES MaxTime=INFINITE State=UP
 """
 _SRUN = """#!/bin/sh
-# What starts a step is not told where SLURM's settings are, and no cgroup here holds a job to its
-# memory: a limit on address space does, where a file of the job's own asks for it.
+# What starts a step is not told where SLURM's settings are. No cgroup holds a job here to the
+# memory that it asked for: a limit on address space does.
 export SLURM_CONF={folder}/slurm.conf
-if [ -e {folder}/strict ]; then ulimit -v $(( SLURM_MEM_PER_NODE * 1024 )); fi
+memory_mb=$(squeue --noheader --job "$SLURM_JOB_ID" --format %m | tr -d M)
+ulimit -v $(( memory_mb * 1024 ))
 exec {srun} "$@"
 """
 

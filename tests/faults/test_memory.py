@@ -41,6 +41,11 @@ def test_another_failure_is_none_of_memory():
     assert out_of_memory("train", ValueError("no")) is None
 
 
+def test_a_library_that_does_not_fit_into_memory_is_told_so():
+    error = ImportError("libtorch_cpu.so: failed to map segment from shared object")
+    assert "memory" in str(out_of_memory("train", error))
+
+
 def test_what_led_to_a_failure_counts():
     error = RuntimeError("a library's own words")
     error.__cause__ = MemoryError()

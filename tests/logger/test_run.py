@@ -58,6 +58,29 @@ def test_silence_is_broken_once_in_a_while(run, told):
     assert told.lines()[-1].startswith("  0 % 0/5, 2 min 0 s; train: one experiment to a check")
 
 
+def test_a_job_that_is_tried_again_has_not_failed(run, told):
+    begin(run, song=2)
+    do(run, 1, 1, "song", 1.0)
+    for attempt in range(3):
+        run.started(2, Job("song", {"n": "2"}, attempt), "")
+        if attempt < 2:
+            run.failed(2, "song", [], attempt + 0.5)
+    assert run.tally.failed.total() == 0
+    run.finished(2, 4.0)
+    run.end(5.0)
+    assert told.getvalue().count("FAILED song (2)") == 2
+    assert told.lines()[-1] == "Done: 2 jobs in 5 s."
+
+
+def test_a_job_that_failed_every_time_has_failed_once(run, told):
+    begin(run, song=1)
+    for attempt in range(3):
+        run.started(2, Job("song", {"n": "2"}, attempt), "")
+        run.failed(2, "song", [], attempt + 0.5)
+    run.end(5.0)
+    assert "1 of 1 job failed: song." in told.getvalue()
+
+
 def test_a_failure_is_told_with_what_its_log_says(run, told, tmp_path):
     log = tmp_path / "song.log"
     log.write_text("10:00:00 begins\nerror: song.mp4: expected sound; found none. Mend it.\n")

@@ -8,7 +8,7 @@ import torch
 from eeg2music.model.tokens import ABSENT
 from eeg2music.params.grid import Grid
 from eeg2music.parquet import Table
-from eeg2music.training.corpus import assemble, by_slices
+from eeg2music.training.corpus import assemble
 from eeg2music.training.pairing import with_eeg_of_other_songs, without_eeg
 from eeg2music.training.windows import cut
 
@@ -22,8 +22,11 @@ def _keys(frames):
     return pd.DataFrame({"video": video.ravel(), "slice": slice_.ravel(), "frame": frame.ravel()})
 
 
-def _corpus(parts=()):
-    """Each frame's audio token tells song, slice and frame; the EEG tells its trial."""
+def _corpus(parts=(), split=None):
+    """Each frame's audio token tells song, slice and frame; the EEG tells its trial.
+
+    Of a ``split`` of slices each is a trial.
+    """
     rng = np.random.default_rng(0)
     recordings, tokens = [], []
     for subject in ("s01", "s02"):
@@ -34,7 +37,7 @@ def _corpus(parts=()):
     audio = _keys(4).assign(token=lambda f: 100 * f["video"] + 10 * f["slice"] + f["frame"])
     patch = rng.normal(size=(len(audio), 5, 2)).astype("f4")
     patch[:, 0, 0] = audio["token"]
-    split = pd.DataFrame(
+    whole = pd.DataFrame(
         [(s, v, "train" if v < 10 else "headline") for s in ("s02", "s01") for v in VIDEOS],
         columns=["subject", "video", "part"],
     )
@@ -44,8 +47,8 @@ def _corpus(parts=()):
         Table(pd.concat(tokens), {}, {}),
         Table(audio, {"point": patch[:, :, 0]}, {}),
         Table(audio, {"patch": patch}, {}),
-        split,
-        GRID,
+        whole if split is None else split,
+        GRID if split is None else GRID.of_a_slice(),
         parts,
     )
 
@@ -138,7 +141,7 @@ def test_single_slices_are_trials_that_keep_their_music_and_their_brain():
     keys = [(s, v, n) for s in ("s01", "s02") for v in VIDEOS for n in range(2)]
     split = pd.DataFrame(keys, columns=["subject", "video", "slice"])
     split["part"] = np.where((split["video"] + split["slice"]) % 2, "train", "headline")
-    single = by_slices(corpus, split.sample(frac=1, random_state=1))
+    single = _corpus(split=split.sample(frac=1, random_state=1))
     assert single.trials[["subject", "video", "slice"]].to_numpy().tolist() == list(map(list, keys))
     assert (single.trials["part"] == split["part"]).all()
     assert np.array_equal(single.eeg.ravel(), corpus.eeg.ravel())
@@ -154,8 +157,7 @@ def test_single_slices_are_trials_that_keep_their_music_and_their_brain():
 
 def test_listeners_of_a_slice_share_it():
     """What they have in common is looked for among those who heard the same slice."""
-    corpus = _corpus()
     split = pd.DataFrame([(v, n) for v in VIDEOS for n in range(2)], columns=["video", "slice"])
     parts = [split.assign(subject=subject, part="train") for subject in ("s01", "s02")]
-    single = by_slices(corpus, pd.concat(parts))
+    single = _corpus(split=pd.concat(parts))
     assert np.bincount(single.song).tolist() == [2] * 8

@@ -57,6 +57,10 @@ class Framing(FrameLength, SliceLength):
 class Grid(Slicing, Framing):
     """The time grid that EEG and audio share: trial > slice > frame."""
 
+    def of_a_slice(self) -> Self:
+        """The same where each slice is a trial."""
+        return self.model_copy(update={"trial_s": self.slice_s})
+
 
 def _check_divides(whole: float, part: float) -> None:
     if abs(whole / part - round(whole / part)) > 1e-9:

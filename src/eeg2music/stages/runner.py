@@ -47,9 +47,8 @@ def main(argv: list[str]) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     config = _config_of(argv)
     _fix_threads(config)
-    stage = _stage_named(argv[0])
     try:
-        _call(stage, argv[1:], config)
+        _call(_stage_named(argv[0]), argv[1:], config)
     except DataError as error:
         return _refused(error)
     except Exception as error:

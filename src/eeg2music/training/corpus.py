@@ -28,7 +28,7 @@ class Corpus:
     song : ndarray of int, shape (trials,)
         Which row of ``songs``, ``patch`` and ``audio_point`` a trial heard.
     songs : ndarray of int, shape (songs,)
-        Their numbers, sorted.
+        Their numbers, sorted; each as often as it has slices, where a trial is one.
     patch : ndarray of float32, shape (songs, slices, frames, bands, hops)
         Log-mel patches, dB.
     audio_point : ndarray of float32, shape (songs, slices, frames, components)
@@ -87,17 +87,20 @@ def assemble(
     audio_tokens, audio_features : Table
         All songs.
     split : DataFrame
-        ``subject``, ``video``, ``part``, and what else is to be known of trials.
+        ``subject``, ``video``, ``part``, and what else is to be known of trials; ``slice`` where
+        each is a trial of its own, which hears a song of one slice.
+    grid : Grid
+        Of the trials: of one slice then.
     parts : sequence of str
         Of the split, whose trials are wanted, those of a part one after the other, so that a part
         is a view; if empty, all, as they are read.
     """
     songs, tokens, patch, point = _songs(audio_tokens, audio_features, grid)
-    trials = keys.iloc[:: grid.slices * grid.frames][["subject", "video"]]
-    trials = trials.merge(split, on=["subject", "video"], how="left")
+    known = [name for name in ("subject", "video", "slice") if name in split]
+    trials = keys.iloc[:: grid.slices * grid.frames][known].merge(split, on=known, how="left")
     order = _order(trials, parts)
     trials = trials.iloc[order].reset_index(drop=True)
-    song = np.searchsorted(songs, trials["video"])
+    song = np.searchsorted(songs, trials["video"]) + trials.get("slice", 0)
     eeg_token = keys.merge(eeg_tokens.frame, how="left", validate="1:1")["token"]
     eeg, entropy = _placed(eeg_frames, order, grid)
     return Corpus(
@@ -106,7 +109,7 @@ def assemble(
         entropy=entropy,
         eeg_token=_on_grid(eeg_token.to_numpy(), grid)[order].astype(np.int64),
         audio_token=tokens[song],
-        song=song,
+        song=np.asarray(song),
         songs=songs,
         patch=patch,
         audio_point=point,
@@ -139,49 +142,13 @@ def _placed(
     return made["eeg"], made["de"]
 
 
-def by_slices(corpus: Corpus, split: pd.DataFrame) -> Corpus:
-    """Each slice as a trial of one slice, which hears a song of one slice.
-
-    Parameters
-    ----------
-    split : DataFrame
-        Part of every ``subject``, ``video`` and ``slice``.
-
-    Returns
-    -------
-    Corpus
-        Its trials tell their ``slice``.
-    """
-    trials, slices = corpus.audio_token.shape[:2]
-    places = np.arange(slices)
-    rows = corpus.trials.drop(columns="part", errors="ignore").loc[
-        corpus.trials.index.repeat(slices)
-    ]
-    rows = rows.assign(slice=np.tile(places, trials)).merge(split, how="left")
-    return Corpus(
-        trials=rows,
-        eeg=_singly(corpus.eeg),
-        entropy=_singly(corpus.entropy),
-        eeg_token=_singly(corpus.eeg_token),
-        audio_token=_singly(corpus.audio_token),
-        song=(corpus.song[:, None] * slices + places).ravel(),
-        songs=corpus.songs.repeat(slices),
-        patch=_singly(corpus.patch),
-        audio_point=_singly(corpus.audio_point),
-    )
-
-
-def _singly(values: np.ndarray) -> np.ndarray:
-    return values.reshape(-1, 1, *values.shape[2:])
-
-
 def _on_grid(rows: np.ndarray, grid: Grid) -> np.ndarray:
     """Frames, trial by trial: (trials, slices, frames, ...)."""
     return rows.reshape(-1, grid.slices, grid.frames, *rows.shape[1:])
 
 
 def _songs(tokens: Table, features: Table, grid: Grid) -> tuple[np.ndarray, ...]:
-    songs = np.unique(tokens.frame["video"])
+    songs = tokens.frame["video"].to_numpy()[:: grid.slices * grid.frames]
     shape = (len(songs), grid.slices, grid.frames)
     patch, point = features.array("patch"), tokens.array("point").copy()  # tensors are writable
     return (

@@ -10,7 +10,7 @@ from eeg2music.eeg.reading import read_frames
 from eeg2music.eeg.tables import EEG_FRAMES
 from eeg2music.evaluation.tables import SLICE_SPLIT, SPLIT
 from eeg2music.params.grid import Grid
-from eeg2music.training.corpus import Corpus, assemble, by_slices
+from eeg2music.training.corpus import Corpus, assemble
 from eeg2music.vocabulary.tables import AUDIO_TOKENS, EEG_TOKENS
 
 
@@ -30,27 +30,21 @@ def read_corpus(
 
     Of the EEG no more than one subject's is held beside what is kept: trials of ``parts`` of the
     split, or all where none are named. Where single slices were dealt out, each is a trial of its
-    own, and all are read before those of ``parts`` are copied. ``electrodes`` are those that
-    the tokens are of (`eeg.montages`); ``ratings`` are tables of trials, without which nobody rated
-    anything.
+    own. ``electrodes`` are those that the tokens are of (`eeg.montages`); ``ratings`` are tables of
+    trials, without which nobody rated anything.
     """
     is_of_slices = parquet.is_of(split_table, SLICE_SPLIT)
-    split = parquet.read(split_table, SLICE_SPLIT if is_of_slices else SPLIT).frame
-    trials = split[["subject", "video"]].drop_duplicates() if is_of_slices else split
+    trials = parquet.read(split_table, SLICE_SPLIT if is_of_slices else SPLIT).frame
     if ratings:
         rated = parquet.read_many(list(ratings), TRIALS).frame
         trials = trials.merge(rated[["subject", "video", "valence", "arousal"]], how="left")
-    corpus = assemble(
+    return assemble(
         parquet.read_many(eeg_frames, EEG_FRAMES, list(EEG_FRAMES.key)).frame,
         read_frames(eeg_frames, electrodes),
         parquet.read(eeg_tokens, EEG_TOKENS),
         parquet.read(audio_tokens, AUDIO_TOKENS),
         parquet.read_many(audio_features, AUDIO_FEATURES, [*AUDIO_FEATURES.key, "patch"]),
         trials,
-        grid,
-        () if is_of_slices else parts,
+        grid.of_a_slice() if is_of_slices else grid,
+        parts,
     )
-    if not is_of_slices:
-        return corpus
-    singly = by_slices(corpus, split)
-    return singly.select(singly.rows(*parts)) if parts else singly
