@@ -1,6 +1,6 @@
 """How the pipeline grows: ``python -m benchmarks.scale [FOLDER]``.
 
-Runs it at its tiny size for 4 to 32 listeners of six songs, and for eight of twelve songs, on two
+Runs it at its tiny size for 4 to 32 listeners of six songs, and for 8 and 32 of twelve, on two
 cores, each in a copy of the repository; keeps what each stage took, as its jobs saw it at their
 end, and what its results take on disk, in ``benchmarks/scale.parquet``; fits both to listeners and
 minutes of music, and writes ``docs/scale.md``. A quarter of an hour; ``--page`` writes the page.
@@ -28,7 +28,7 @@ from eeg2music.pipeline.overlay import overlay
 ROOT = Path(__file__).parents[1]
 TABLE, PAGE = ROOT / "benchmarks/scale.parquet", ROOT / "docs/scale.md"
 CORES, TRIAL_S = 2, 32.0
-SIZES = [(4, 6), (8, 6), (16, 6), (32, 6), (8, 12)]
+SIZES = [(4, 6), (8, 6), (16, 6), (32, 6), (8, 12), (32, 12)]
 """Listeners and songs."""
 LOOKS = {"snakemake -n": ["snakemake", "-n"], "dvc status": ["dvc", "status"]}
 SCALE = keyed(
@@ -50,35 +50,41 @@ GOALS = {
     "100,000 listeners": (100_000, 40.0),
 }
 """Listeners, and minutes that each heard."""
-LIMIT_MB, MINUTES, MOST = 8_000, 40.0, 100_000
+LIMIT_MB, MINUTES, MOST = 8_000, 40.0, 10_000
 """Of what one job may hold, and what each listener hears, where it is told who breaks first."""
+MAPPED = ("probes", "scores", "sensitivity", "train")
+"""Stages that read all EEG, of which more than a gibibyte lies in a file."""
 _HEAD = """# How it grows
 
 Written by `python -m benchmarks.scale`, which runs the demo at its tiny size (trials of half a
 minute) for listeners × songs of {sizes}, on {cores} cores. Each stage's cost is fitted as a sum,
-none of it negative, of a start, of listeners, of minutes of music, and of minutes that listeners
-heard; beyond what was run, figures follow from that. EEG of more than a gibibyte lies in a file
-(`training/scratch.py`), so that jobs that train hold less than the fit says.
+none of it negative, of a start, of minutes of music, and of minutes that listeners heard; CPU time
+also of listeners, who are a job each. Beyond what was run, figures follow from that: training is
+of three epochs here, and the search for the vocabulary is in [performance.md](performance.md).
 """
+_OF_CORPUS = """EEG of more than a gibibyte lies in a file of `TMPDIR`, in {stages}, and the
+machine keeps in memory what it has room for: of 128 listeners of 40 songs a training holds no more
+of its own than of 32 ([performance.md](performance.md)). A minute of a listener takes a megabyte of
+that disk. Beyond a disk, each epoch would draw listeners, and shuffle within them.
+"""
+_COVARIANCES = "copies of everyone's features: read a listener at a time, and add up covariances"
+_CELLS = "a row a position: sum by listener and song, which is all that intervals need"
 _DESIGNS = {
-    "probes": "features of all trials at once, several copies: read a listener at a time and add"
-    " up each fold's covariances, which is all that ridge regression needs",
-    "scores": "trials of the parts that are scored: predict a listener at a time, and write row"
-    " groups",
-    "train": "the corpus: above a gibibyte it is mapped already, so that memory stays; the disk of"
-    " `TMPDIR` then holds 40 MB a listener. Beyond a disk, draw each epoch's listeners, and"
-    " shuffle within them",
-    "sensitivity": "as `scores`",
+    "controls": _CELLS,
+    "correspondence": _CELLS,
+    "demo_oracle": f"of the demo alone; {_CELLS}",
+    "demo_song": "of the demo alone, which has no more listeners than DEAP",
+    "detection": _COVARIANCES,
     "eeg_vocabulary": "neighbours of every frame: fit on a sample that takes as much of every"
-    " listener (a million frames take six minutes and 1.3 GB, docs/performance.md), and assign"
-    " the others in blocks, as `eeg_tokens` does now",
-    "detection": "features of all listeners: a listener at a time, adding up covariances",
-    "inter_subject": "as `detection`",
-    "evaluate": "one row a position: add up by listener and song, which is all that intervals need",
-    "demo_oracle": "the demo's alone: as `scores`",
-    "controls": "as `evaluate`",
-    "quality": "one listener's worst trial, and every listener's sizes: keep the sizes alone",
-    "eeg_tokens": "entries of all frames: a table a listener",
+    " listener, and assign the others in blocks, as `eeg_tokens` does",
+    "evaluate": _CELLS,
+    "health": _CELLS,
+    "inter_subject": _COVARIANCES,
+    "performances": _CELLS,
+    "quality": "one size a trial and channel, of all at once: the worst, and quantiles, are enough",
+    "shared": "one correlation a listener, song and shift: add up over listeners",
+    "readable": _CELLS,
+    "eeg_tokens": "a token a frame: a table a listener",
 }
 """What would be done about each stage that outgrows a machine."""
 
@@ -152,32 +158,36 @@ def page(rows: pd.DataFrame) -> str:
     told = {stage: rows[rows["stage"] == stage] for stage in stages}
     grows = {stage: _growth(each) for stage, each in told.items()}
     head = _HEAD.format(sizes=", ".join(f"{n} × {songs}" for n, songs in SIZES), cores=CORES)
-    parts = [_costs(told, grows), _goals(grows), _breaking(grows), _looks(rows)]
+    parts = [_costs(told, grows), _goals(grows), _foreseen(told), _breaking(grows), _looks(rows)]
     return "\n".join([head, *("\n".join([*part, ""]) for part in parts)])
 
 
 def _features(subjects: np.ndarray, minutes: np.ndarray) -> np.ndarray:
-    """What a cost may be a sum of: starting, listeners, music, and what listeners heard."""
-    return np.column_stack([np.ones_like(minutes), subjects, minutes, subjects * minutes])
+    """What a cost may be a sum of: starting, music, what listeners heard, and listeners."""
+    return np.column_stack([np.ones_like(minutes), minutes, subjects * minutes, subjects])
 
 
 def _growth(rows: pd.DataFrame) -> dict[str, np.ndarray]:
     """Shares of each in CPU time, the longest job, memory and disk; none below zero."""
     minutes = rows["songs"].to_numpy(float) * TRIAL_S / 60
     parts = _features(rows["subjects"].to_numpy(float), minutes)
-    return {name: nnls(parts, rows[name].to_numpy(float))[0] for name in _COSTS}
+    return {
+        name: nnls(parts[:, :count], rows[name].to_numpy(float))[0]
+        for name, count in _COSTS.items()
+    }
 
 
 def _at(growth: np.ndarray, subjects: float, minutes: float) -> float:
-    told = _features(np.array([subjects]), np.array([minutes])) @ growth
+    told = _features(np.array([subjects]), np.array([minutes]))[:, : len(growth)] @ growth
     return float(told[0])
 
 
-_COSTS = ("cpu_s", "longest_s", "rss_mb", "disk_mb")
+_COSTS = {"cpu_s": 4, "longest_s": 3, "rss_mb": 3, "disk_mb": 3}
+"""What is told, and how many of `_features` it may be a sum of."""
 
 
 def _costs(told: Mapping[str, pd.DataFrame], grows: Mapping[str, dict]) -> Iterator[str]:
-    few, many = min(SIZES)[0], max(SIZES)[0]
+    few, many = SIZES[0][0], max(SIZES)[0]
     yield f"| stage | CPU s, {few} | {many} | memory of a job, MB, {few} | {many} | of DEAP |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for stage, rows in told.items():
@@ -196,7 +206,8 @@ def _goals(grows: Mapping[str, dict]) -> Iterator[str]:
             for name in _COSTS
         }
         longest = max(at["longest_s"], key=lambda stage: at["longest_s"][stage])
-        largest = max(at["rss_mb"], key=lambda stage: at["rss_mb"][stage])
+        in_memory = at["rss_mb"].keys() - {*MAPPED}
+        largest = max(sorted(in_memory), key=lambda stage: at["rss_mb"][stage])
         yield (
             f"| {goal} | {sum(at['cpu_s'].values()) / 3600:,.1f}"
             f" | {sum(at['disk_mb'].values()) / 1e3:,.1f}"
@@ -205,16 +216,30 @@ def _goals(grows: Mapping[str, dict]) -> Iterator[str]:
         )
 
 
+def _foreseen(told: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """How far the fit is wrong about a size that it has not seen."""
+    subjects, songs = max(SIZES)
+    away = {}
+    for stage, rows in told.items():
+        is_largest = (rows["subjects"] == subjects) & (rows["songs"] == songs)
+        foreseen = _at(_growth(rows[~is_largest])["rss_mb"], subjects, songs * TRIAL_S / 60)
+        away[stage] = abs(foreseen / float(rows[is_largest]["rss_mb"].iloc[0]) - 1)
+    worst = max(away, key=lambda stage: away[stage])
+    yield f"Fitted without {subjects} × {songs}, the memory of its jobs is foreseen within"
+    yield f"{away[worst]:.0%} (`{worst}`)."
+
+
 def _breaking(grows: Mapping[str, dict]) -> Iterator[str]:
-    yield f"Listeners at whom a job would want {LIMIT_MB / 1e3:.0f} GB, each of whom heard"
-    yield f"{MINUTES:.0f} minutes, and what is to be done then; all others stay below it for ever,"
-    yield f"or beyond {MOST:,} listeners:\n"
+    yield f"Listeners of {MINUTES:.0f} minutes at whom a job would want {LIMIT_MB / 1e3:.0f} GB,"
+    yield f"and what is to be done then; other stages never do, or beyond {MOST:,} listeners:\n"
     yield "| stage | listeners | what holds it, and the design |"
     yield "| --- | ---: | --- |"
     held = {stage: _held_by(each["rss_mb"]) for stage, each in grows.items()}
     for stage in sorted(held, key=lambda each: held[each]):
-        if held[stage] <= MOST:
+        if held[stage] <= MOST and stage not in MAPPED:
             yield f"| {stage} | {held[stage]:,.0f} | {_DESIGNS[stage]} |"
+    yield ""
+    yield _OF_CORPUS.format(stages=", ".join(f"`{stage}`" for stage in MAPPED))
 
 
 def _held_by(growth: np.ndarray) -> float:

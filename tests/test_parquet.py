@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -44,6 +46,14 @@ KINDS = {
 """Types of columns, and what they may hold."""
 
 
+def test_an_empty_table_keeps_the_shape_of_its_rows(tmp_path):
+    empty = {name: np.asarray(values)[:0] for name, values in ROWS.items()}
+    parquet.write(tmp_path / "a.parquet", EEG_FEATURES, empty)
+    table = parquet.read(tmp_path / "a.parquet", EEG_FEATURES)
+    assert table.array("de").shape == (0, 3, 4)
+    assert table.scalar("frame").shape == (0,)
+
+
 def test_text_may_end_in_zeros(tmp_path):
     schema = parquet.keyed("kinds", (), parquet.Column("it", pa.string(), "", ""))
     parquet.write(tmp_path / "kinds.parquet", schema, {"it": ["\0", "a\0\0", ""]})
@@ -59,8 +69,37 @@ def test_a_column_of_any_type_is_read_back_as_it_was_written(tmp_path_factory, d
     )
     path = tmp_path_factory.mktemp("kinds") / "kinds.parquet"
     parquet.write(path, schema, {"row": np.arange(rows), "it": values})
+    assert parquet.read(path, schema).scalar("it").tolist() == values
     assert parquet.read(path, schema).frame["it"].tolist() == values
     assert pq.read_table(path)["it"].to_pylist() == values
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from eeg2music import parquet
+from eeg2music.eeg.tables import EEG_FEATURES
+table = parquet.read(Path(sys.argv[1]), EEG_FEATURES)
+print(table.scalar("subject").tolist(), table.scalar("frame").tolist(), table.array("de").sum())
+print("pandas" in sys.modules)
+"""
+
+
+def test_columns_are_read_without_pandas(tmp_path):
+    """Importing it takes longer than many a job works."""
+    _write(tmp_path / "a.parquet")
+    command = [sys.executable, "-c", SCRIPT, str(tmp_path / "a.parquet")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert told.splitlines() == ["['s01', 's01'] [0, 1] 276.0", "False"]
+
+
+def test_a_scalar_column_is_what_the_frame_has(tmp_path):
+    _write(tmp_path / "a.parquet")
+    table = parquet.read(tmp_path / "a.parquet", EEG_FEATURES)
+    for name in EEG_FEATURES.key:
+        assert table.scalar(name).tolist() == table.frame[name].tolist()
+    both = parquet.read_many([tmp_path / "a.parquet"] * 2, EEG_FEATURES)
+    assert both.scalar("frame").tolist() == [0, 1, 0, 1]
 
 
 def test_plain_pandas_opens_it_and_units_are_in_the_schema(tmp_path):

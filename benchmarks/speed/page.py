@@ -1,5 +1,6 @@
 """docs/performance.md, from what was measured."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from benchmarks.speed import measured, row
 from benchmarks.speed.row import Row
 
 PAGE = Path("docs/performance.md")
+DEMO = Path("benchmarks/demo.json")
+MOST_OVERHEAD = 0.15
+"""Of the demo's CPU time that may be no work."""
 _HEAD = """# Performance
 
 Written by `make bench` (rows of less than a minute) and `make bench-long` (the others) from what
@@ -36,7 +40,7 @@ def page() -> str:
     parts = [_HEAD, *_table(found)]
     for name, each in found.items():
         parts += ["", f"## {name}", "", *_section(name, each)]
-    return "\n".join([*parts, "", *_machines(found)]) + "\n"
+    return "\n".join([*parts, "", *_demo(), "", *_machines(found)]) + "\n"
 
 
 def _table(rows: dict[str, Row]) -> Iterator[str]:
@@ -69,6 +73,17 @@ def _section(name: str, each: Row) -> Iterator[str]:
             for column in ("cpu_s", "inside_s", "wall_s", "peak_mib", "held_mib")
         )
         yield f"| {side} | {' | '.join(cells)} |"
+
+
+def _demo() -> Iterator[str]:
+    told = json.loads(DEMO.read_text(encoding="utf-8"))
+    run, lost = told["demo"]["first_run"], told["demo"]["overhead"]
+    yield "## The demo\n\n<!-- benchmarks/demo.json -->"
+    yield f"`make demo` on {told['cores']} cores, by `python -m benchmarks.demo`:"
+    yield f"{run['wall_s']:.0f} s by the clock, {run['cpu_s']:.0f} CPU s, {run['peak_gib']:.1f} GiB"
+    yield f"at most. No work is {lost['share']:.0%} of the CPU time (at most {MOST_OVERHEAD:.0%} is"
+    yield f"aimed at): {lost['snakemake_cpu_s']:.0f} s of Snakemake itself, and"
+    yield f"{lost['starts_cpu_s']:.0f} s until jobs have imported what their stages need."
 
 
 def _machines(rows: dict[str, Row]) -> Iterator[str]:

@@ -52,8 +52,10 @@ def growing(megabytes):
     return lambda wildcards, attempt: megabytes * attempt
 
 
-# Of a job that holds every trial: beyond a gibibyte EEG lies in a file (training/scratch.py).
-CORPUS_MB = growing(2500 + LARGEST * len(VIDEOS) // 20)
+# docs/scale.md tells how they were measured; HEARD is minutes of music, by all listeners together.
+HEARD = round(LARGEST * len(VIDEOS) * PARAMS.grid.trial_s / 60)
+CORPUS_MB = growing(2500 + HEARD // 10)  # of all EEG, in a file beyond a gibibyte
+FEATURES_MB = growing(1000 + HEARD)  # of everyone's features or ranks, in memory
 
 
 @cache

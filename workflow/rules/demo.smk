@@ -63,6 +63,8 @@ use rule stage as demo_oracle with:
     output:
         scores="results/{cohort}/{fold}/demo_oracle/scores.parquet",
         segments="results/{cohort}/{fold}/demo_oracle/segments.parquet",
+    resources:
+        mem_mb=FEATURES_MB,
     params:
         coupling=lambda job: PARAMS.demo.cohorts[job.cohort],
 

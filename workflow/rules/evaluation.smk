@@ -22,6 +22,8 @@ use rule stage as controls with:
         split_table="results/{cohort}/{fold}/split/split.parquet",
     output:
         scores="results/{cohort}/{fold}/controls/scores.parquet",
+    resources:
+        mem_mb=FEATURES_MB,
     params:
         systems=registry.names(registry.Blind),
 
@@ -42,6 +44,8 @@ use rule stage as evaluate with:
         cluster_hits="results/{cohort}/{fold}/evaluate/cluster_hits.parquet",
         identification="results/{cohort}/{fold}/evaluate/identification.parquet",
         metrics="results/{cohort}/{fold}/evaluate/metrics.json",
+    resources:
+        mem_mb=FEATURES_MB,
     params:
         baselines=list(filter(registry.is_baseline, registry.names())),
         couplings=couplings_of,
@@ -58,3 +62,5 @@ use rule stage as protocol_hits with:
 rule protocols:
     input:
         expand(rules.protocol_hits.output, cohort=FIRST, fold=FIRST_FOLD),
+    resources:
+        mem_mb=FEATURES_MB,

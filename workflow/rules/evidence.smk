@@ -15,7 +15,7 @@ use rule stage as inter_subject with:
         correlations="results/{cohort}/{fold}/inter_subject/correlations.parquet",
         patterns="results/{cohort}/{fold}/inter_subject/patterns.parquet",
     resources:
-        mem_mb=CORPUS_MB,
+        mem_mb=FEATURES_MB,
 
 
 use rule stage as shared with:
@@ -52,7 +52,7 @@ use rule stage as correspondence with:
     output:
         table="results/{cohort}/{fold}/correspondence/correspondence.parquet",
     resources:
-        mem_mb=CORPUS_MB,
+        mem_mb=FEATURES_MB,
 
 
 use rule stage as probes with:

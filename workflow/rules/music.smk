@@ -63,6 +63,8 @@ use rule stage as performances with:
         split_table="results/{cohort}/{fold}/split/split.parquet",
     output:
         judgements="results/{cohort}/{fold}/performances/judgements.parquet",
+    resources:
+        mem_mb=FEATURES_MB,
 
 
 use rule stage as music with:

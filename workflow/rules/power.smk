@@ -7,7 +7,7 @@ use rule stage as detection with:
     output:
         found="results/{cohort}/{fold}/detection/{draw}.parquet",
     resources:
-        mem_mb=CORPUS_MB,
+        mem_mb=FEATURES_MB,
 
 
 use rule stage as detectability with:
@@ -50,3 +50,5 @@ for COHORT in RECORDED:
         input:
             expand(rules.detectability.output, cohort=COHORT, fold=FIRST_FOLD),
             expand(rules.model_detection.output, cohort=COHORT, fold=FIRST_FOLD),
+    resources:
+        mem_mb=FEATURES_MB,

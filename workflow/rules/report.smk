@@ -39,6 +39,8 @@ use rule stage as quality with:
             caption="../report/quality.rst",
             category="Listeners",
         ),
+    resources:
+        mem_mb=FEATURES_MB,
     params:
         subjects=of_cohort(lambda each: each.subjects),
 

@@ -8,7 +8,7 @@ use rule stage as eeg_vocabulary with:
         projection="results/{cohort}/{fold}/vocabulary/eeg{montage}.safetensors",
         search="results/{cohort}/{fold}/vocabulary/eeg_search{montage}.parquet",
     resources:
-        mem_mb=growing(3000),
+        mem_mb=growing(3000 + HEARD // 4),
         runtime=20,
     params:
         electrodes=electrodes,
