@@ -57,10 +57,10 @@ use rule stage as protocol_hits with:
     output:
         table="results/{cohort}/{fold}/protocol_hits/protocols.parquet",
         csv="results/{cohort}/{fold}/protocol_hits/protocols.csv",
+    resources:
+        mem_mb=FEATURES_MB,
 
 
 rule protocols:
     input:
         expand(rules.protocol_hits.output, cohort=FIRST, fold=FIRST_FOLD),
-    resources:
-        mem_mb=FEATURES_MB,

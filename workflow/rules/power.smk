@@ -40,6 +40,8 @@ use rule stage as model_detection with:
         table="results/{cohort}/{fold}/detectability/model.parquet",
     wildcard_constraints:
         cohort="|".join(RECORDED),
+    resources:
+        mem_mb=FEATURES_MB,
 
 
 for COHORT in RECORDED:
@@ -50,5 +52,3 @@ for COHORT in RECORDED:
         input:
             expand(rules.detectability.output, cohort=COHORT, fold=FIRST_FOLD),
             expand(rules.model_detection.output, cohort=COHORT, fold=FIRST_FOLD),
-    resources:
-        mem_mb=FEATURES_MB,
