@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
+
 from eeg2music import parquet
 from eeg2music.audio.tables import AUDIO_FEATURES
 from eeg2music.corpora.tables import TRIALS
@@ -38,7 +40,7 @@ def read_corpus(
     if ratings:
         rated = parquet.read_many(list(ratings), TRIALS).frame
         trials = trials.merge(rated[["subject", "video", "valence", "arousal"]], how="left")
-    return assemble(
+    corpus = assemble(
         parquet.read_many(eeg_frames, EEG_FRAMES, list(EEG_FRAMES.key)).frame,
         read_frames(eeg_frames, electrodes),
         parquet.read(eeg_tokens, EEG_TOKENS),
@@ -48,3 +50,5 @@ def read_corpus(
         grid.of_a_slice() if is_of_slices else grid,
         parts,
     )
+    pa.default_memory_pool().release_unused()  # what one listener's table after the other took
+    return corpus
