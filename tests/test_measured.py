@@ -8,7 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
+from benchmarks import scale
 from benchmarks.speed.page import PAGE, page
+
+from eeg2music import parquet
 
 ROOT = Path(__file__).parents[1]
 MARK = re.compile(r"^ *<!-- (benchmarks/\w+\.json) -->\n((?:.+\n)+)", re.M)
@@ -16,7 +19,7 @@ NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?")
 SCALES = (1, 100, 1 / 60)
 """Shares as percent, seconds as minutes."""
 INTERVAL = re.compile(r"\d *%? *\([-−+]?\d[\d.]*( to |–)[-−+]?\d[\d.]*\)")
-WRITTEN = ("results.md", "checklist.md", "performance.md")
+WRITTEN = ("results.md", "checklist.md", "performance.md", "scale.md")
 """Pages that a command writes, held against the tables by tests of their own."""
 NOTEBOOK = "experiments.md"
 PAGES = sorted([*ROOT.glob("docs/*.md"), ROOT / "README.md"])
@@ -87,6 +90,11 @@ def test_no_result_stands_in_prose(page):
 
 def test_the_page_of_speed_tells_what_was_measured():
     assert (ROOT / PAGE).read_text() == page(), "run `python -m benchmarks.speed --page`"
+
+
+def test_the_page_of_growth_tells_what_was_measured():
+    rows = parquet.read(scale.TABLE, scale.SCALE).frame
+    assert scale.PAGE.read_text(encoding="utf-8") == scale.page(rows)
 
 
 def test_what_was_not_measured_is_found():

@@ -9,13 +9,13 @@ import resource
 import sys
 import time
 
-_JOB = "pipeline/job.py"
+_JOBS = ("pipeline/job.py", "stages/__main__.py")
 _RSS_A_MB = 1e6 if sys.platform == "darwin" else 1e3
 _BEGAN_S = time.time()
 
 
 def _note() -> None:
-    if not sys.argv[0].endswith(_JOB):
+    if not sys.argv[0].endswith(_JOBS):
         return
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu_s = sum(each.ru_utime + each.ru_stime for each in used)

@@ -82,8 +82,10 @@ def _demo() -> Iterator[str]:
     yield f"`make demo` on {told['cores']} cores, by `python -m benchmarks.demo`:"
     yield f"{run['wall_s']:.0f} s by the clock, {run['cpu_s']:.0f} CPU s, {run['peak_gib']:.1f} GiB"
     yield f"at most. No work is {lost['share']:.0%} of the CPU time (at most {MOST_OVERHEAD:.0%} is"
-    yield f"aimed at): {lost['snakemake_cpu_s']:.0f} s of Snakemake itself, and"
-    yield f"{lost['starts_cpu_s']:.0f} s until jobs have imported what their stages need."
+    yield f"aimed at): {lost['starts_cpu_s']:.0f} s until jobs have imported what their stages"
+    yield f"need, and {lost['outside_cpu_s']:.0f} s outside of them, of Snakemake, DVC's records,"
+    yield "and processes that begin and end. Songs that share a job would halve it, and one that"
+    yield "is bad, or changes, would take the others with it."
 
 
 def _machines(rows: dict[str, Row]) -> Iterator[str]:
