@@ -356,6 +356,21 @@ def test_every_job_declares_its_log_benchmark_and_needs(jobs):
         assert {"runtime", "mem_mb"} <= set(re.findall(r"(\w+)=", job.declared["resources"]))
 
 
+def test_a_job_that_is_tried_again_asks_for_more(jobs):
+    def asked(found):
+        return {
+            job.declared["output"]: {
+                name: int(re.search(rf"\b{name}=(\d+)", job.declared["resources"])[1])
+                for name in ("mem_mb", "runtime")
+            }
+            for job in found
+        }
+
+    first, third = asked(jobs), asked(_dry_run("--attempt", "3", "all"))
+    for output, needs in third.items():
+        assert needs == {name: 3 * amount for name, amount in first[output].items()}, output
+
+
 def test_no_two_jobs_share_a_file_that_they_write(jobs):
     for kind in ("output", "log", "benchmark"):
         written = [path for job in jobs for path in job.declared[kind].split(", ")]

@@ -47,9 +47,9 @@ STATES = []  # table of known states per frame, where the dataset has them
 BOUNDS = {"scores": [], "segments": []}
 
 
-def growing(megabytes):
-    """Memory of a job: a cluster's `retries` are for one that had too little."""
-    return lambda wildcards, attempt: megabytes * attempt
+def growing(amount):
+    """Memory or time of a job: a cluster's `retries` are for one that had too little."""
+    return lambda wildcards, attempt: amount * attempt
 
 
 # docs/scale.md tells how they were measured; HEARD is minutes of music, by all listeners together.

@@ -45,7 +45,7 @@ for ARCHIVE in [name for name, files in PACKED.items() if files]:
         conda:
             "../../environment.yml"
         resources:
-            runtime=240,
+            runtime=growing(240),
         params:
             stage="unpack",
             code=DIGESTS.digest("unpack"),

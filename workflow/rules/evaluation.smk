@@ -10,7 +10,7 @@ use rule stage as scores with:
         segments="results/{cohort}/{fold}/scores{shelf}/{system}{variant}-{seed}.segments.parquet",
     resources:
         mem_mb=CORPUS_MB,
-        runtime=20,
+        runtime=growing(20),
     params:
         model=lambda wildcards: registry.model_of(wildcards.system),
 

@@ -22,4 +22,4 @@ use rule stage as train with:
         curve="results/{cohort}/{fold}/train{shelf}/{system}{variant}-{seed}.curve.parquet",
     resources:
         mem_mb=CORPUS_MB,
-        runtime=240,
+        runtime=growing(240),

@@ -9,7 +9,7 @@ use rule stage as eeg_vocabulary with:
         search="results/{cohort}/{fold}/vocabulary/eeg_search{montage}.parquet",
     resources:
         mem_mb=growing(3000 + HEARD // 4),
-        runtime=20,
+        runtime=growing(20),
     params:
         electrodes=electrodes,
 
@@ -24,7 +24,7 @@ use rule stage as audio_vocabulary with:
         search="results/songs/{fold}/vocabulary/audio_search.parquet",
     resources:
         mem_mb=growing(3000),
-        runtime=20,
+        runtime=growing(20),
 
 
 use rule stage as health with:
