@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import yaml
 from benchmarks.jobs import Job, noted, noting
+from benchmarks.speed import measured as measured_rows
 from scipy.optimize import nnls
 
 from eeg2music import parquet
@@ -63,9 +64,10 @@ also of listeners, who are a job each. Beyond what was run, figures follow from 
 of three epochs here, and the search for the vocabulary is in [performance.md](performance.md).
 """
 _OF_CORPUS = """EEG of more than a gibibyte lies in a file of `TMPDIR`, in {stages}, and the
-machine keeps in memory what it has room for: of 128 listeners of 40 songs a training holds no more
-of its own than of 32 ([performance.md](performance.md)). A minute of a listener takes a megabyte of
-that disk. Beyond a disk, each epoch would draw listeners, and shuffle within them.
+machine keeps in memory what it has room for: of its own, a training holds {few:,.0f} MiB of 32
+listeners of 40 songs, and {many:,.0f} MiB of 128 ([performance.md](performance.md)). A minute of a
+listener takes a megabyte of that disk. Beyond a disk, each epoch would draw listeners, and shuffle
+within them.
 """
 _COVARIANCES = "copies of everyone's features: read a listener at a time, and add up covariances"
 _CELLS = "a row a position: sum by listener and song, which is all that intervals need"
@@ -239,7 +241,16 @@ def _breaking(grows: Mapping[str, dict]) -> Iterator[str]:
         if held[stage] <= MOST and stage not in MAPPED:
             yield f"| {stage} | {held[stage]:,.0f} | {_DESIGNS[stage]} |"
     yield ""
-    yield _OF_CORPUS.format(stages=", ".join(f"`{stage}`" for stage in MAPPED))
+    stages = ", ".join(f"`{stage}`" for stage in MAPPED)
+    few, many = (_held_by_training(row) for row in ("training_memory", "training_memory_128"))
+    yield _OF_CORPUS.format(stages=stages, few=few, many=many)
+
+
+def _held_by_training(row: str) -> float:
+    """What a training held at most without mapped files, MiB, as docs/performance.md has it."""
+    kept = measured_rows.recall(row)
+    assert kept
+    return float(kept[0]["held_mib"].median())
 
 
 def _held_by(growth: np.ndarray) -> float:
