@@ -49,6 +49,10 @@ def main(name: str, side: str, folder: str) -> None:
         work()
         inside_s = time.process_time() - began
     print(inside_s, status_mib("VmHWM"), held.mib)
+    if side == "ours":
+        from eeg2music.stages import runner
+
+        runner.leave(0)  # as jobs do
 
 
 if __name__ == "__main__":

@@ -5,7 +5,12 @@ from hypothesis import strategies as st
 from scipy.signal import butter, sosfiltfilt
 from scipy.stats import norm
 
-from eeg2music.eeg.differential_entropy import band_gain, differential_entropy
+from eeg2music.eeg.differential_entropy import (
+    MIRROR_S,
+    band_gain,
+    differential_entropy,
+    margins,
+)
 
 RATE_HZ, FRAME = 128, 64
 BANDS = {"theta": [4.0, 8.0], "alpha": [8.0, 14.0], "beta": [14.0, 31.0], "gamma": [31.0, 45.0]}
@@ -149,3 +154,23 @@ def test_half_the_digits_are_enough(offset, spread, seed):
         expected = nats(np.square(band).reshape(3, -1, FRAME).mean(axis=-1)).T
         found = differential_entropy(trial[None], RATE_HZ, BANDS, FRAME)[0, :, :, number]
         np.testing.assert_allclose(found, expected, rtol=0, atol=3e-6)
+
+
+@given(st.integers(RATE_HZ, 30_000), st.sampled_from([128.0, 200.0, 256.0]))
+def test_a_trial_is_continued_at_both_ends_to_a_length_of_small_factors(samples, rate_hz):
+    before, after = margins(samples, rate_hz)
+    assert MIRROR_S * rate_hz <= before <= after <= before + 1
+    length = before + samples + after
+    assert 30**16 % length == 0  # no prime factor but 2, 3 and 5
+    assert length <= 1.1 * (samples + 2 * MIRROR_S * rate_hz)
+
+
+def test_where_a_trial_is_continued_for_longer_little_changes():
+    trial = noise(3, 7680)
+    least, more = (
+        differential_entropy(
+            np.pad(trial, ((0, 0), (far, far)), mode="symmetric")[None], RATE_HZ, BANDS, FRAME
+        )[0]
+        for far in (0, 7680)
+    )
+    assert np.abs(least - more[120:240]).mean() < 3e-4

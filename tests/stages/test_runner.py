@@ -1,4 +1,5 @@
 import json
+import subprocess
 import sys
 from types import ModuleType
 
@@ -88,3 +89,23 @@ def test_a_bug_is_not_hidden(monkeypatch, tmp_path):
     with pytest.raises(ZeroDivisionError):
         runner.main(["probe", "--out", str(tmp_path / "o")])
     assert not list(tmp_path.iterdir())
+
+
+LEAVES = """
+import atexit
+from eeg2music.stages import runner
+
+class Held:
+    def __del__(self):
+        print("taken apart")
+
+held = Held()
+atexit.register(print, "last word")
+print("work")
+runner.leave(3)
+"""
+
+
+def test_a_process_leaves_with_its_last_words_and_takes_nothing_apart():
+    ended = subprocess.run([sys.executable, "-c", LEAVES], capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout.split("\n")) == (3, ["work", "last word", ""])

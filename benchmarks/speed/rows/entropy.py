@@ -67,5 +67,5 @@ ROW = Row(
     prepare=prepare,
     agree=agree,
     aims={"inside": 7.5},
-    bound="one forward and four inverse Fourier transforms a channel, of a length of 31 · 2⁸",
+    bound="one forward and four inverse Fourier transforms a channel, of 8,000 samples each",
 )

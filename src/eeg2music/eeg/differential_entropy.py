@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy import fft
+from scipy.fft import next_fast_len, rfft
 
 from eeg2music.errors import DataError
 
@@ -28,7 +28,7 @@ EDGE_HZ = 2.0
 """Width of a band's flank, centred on its edge: steeper flanks would ring from one frame
 into the next, flatter ones would mix the bands."""
 MIRROR_S = 1.0
-"""Mirrored signal at either end of a trial: the filter has died away by then."""
+"""Mirrored signal at either end of a trial, at the least: the filter has died away by then."""
 
 
 def differential_entropy(
@@ -48,23 +48,35 @@ def differential_entropy(
     ndarray of float32, shape (trials, frames, channels, bands), nats
         ``-inf`` where a channel is constant: a constant carries no information.
     """
-    pad = round(MIRROR_S * rate_hz)
-    length = trials.shape[-1] + 2 * pad
-    gains = [band_gain(length, rate_hz, *edges).astype(np.float32) for edges in bands_hz.values()]
     count, channels, samples = trials.shape
-    power = np.empty((count, samples // frame_samples, channels, len(gains)))
+    before, after = margins(samples, rate_hz)
+    length = before + samples + after
+    gains = [band_gain(length, rate_hz, *edges).astype(np.float32) for edges in bands_hz.values()]
+    power = np.empty((count, len(gains), channels, samples // frame_samples), np.float32)
     mirrored, band = np.empty((2, channels, length), np.float32)
     passed = np.empty((channels, length // 2 + 1), np.complex64)
-    for trial, frames_power in zip(trials, power, strict=True):
-        _mirror(trial, mirrored, pad)
-        spectrum = fft.rfft(mirrored)
-        for number, gain in enumerate(gains):
+    for trial, of_trial in zip(trials, power, strict=True):
+        _mirror(trial, mirrored, before, after)
+        spectrum = rfft(mirrored)
+        for gain, of_band in zip(gains, of_trial, strict=True):
             np.fft.irfft(np.multiply(spectrum, gain, out=passed), length, out=band)
-            frames = band[:, pad : pad + samples].reshape(channels, -1, frame_samples)
-            np.einsum("cfs,cfs->fc", frames, frames, out=frames_power[..., number])
+            frames = band[:, before : before + samples].reshape(channels, -1, frame_samples)
+            np.einsum("cfs,cfs->cf", frames, frames, out=of_band)
     with np.errstate(divide="ignore"):
-        entropy = 0.5 * np.log(2 * np.pi * np.e / frame_samples * power)
-    return entropy.astype(np.float32)
+        entropy = 0.5 * np.log(np.float32(2 * np.pi * np.e / frame_samples) * power)
+    return np.ascontiguousarray(entropy.transpose(0, 3, 2, 1))
+
+
+def margins(samples: int, rate_hz: float) -> tuple[int, int]:
+    """By how many samples of its mirror image a trial is continued before it, and after.
+
+    By `MIRROR_S`, and on to a length that has no prime factor above 5: transforms of the 31 · 2⁸
+    samples of DEAP's trials would take half as long again as those of 8,000.
+    """
+    least = round(MIRROR_S * rate_hz)
+    further = next_fast_len(samples + 2 * least, real=True) - samples - 2 * least
+    before = least + further // 2
+    return before, 2 * least + further - before
 
 
 def check_varies(
@@ -102,10 +114,10 @@ def _above(frequency: np.ndarray, edge_hz: float) -> np.ndarray:
     return 0.5 * (1 + np.sin(np.pi * position))
 
 
-def _mirror(trial: np.ndarray, mirrored: np.ndarray, pad: int) -> None:
-    """Write a trial with ``pad`` mirrored samples at either end, shape (channels, samples)."""
-    varying = mirrored[:, pad : pad + trial.shape[1]]
+def _mirror(trial: np.ndarray, mirrored: np.ndarray, before: int, after: int) -> None:
+    """Write a trial with mirrored samples at either end, shape (channels, samples)."""
+    varying = mirrored[:, before : before + trial.shape[1]]
     # No band has the mean; without a sample of its own a constant is zero throughout.
     np.subtract(trial, trial[:, :1], out=varying, casting="same_kind")
-    mirrored[:, :pad] = varying[:, :pad][:, ::-1]
-    mirrored[:, -pad:] = varying[:, -pad:][:, ::-1]
+    mirrored[:, :before] = varying[:, :before][:, ::-1]
+    mirrored[:, -after:] = varying[:, -after:][:, ::-1]

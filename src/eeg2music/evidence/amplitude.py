@@ -8,7 +8,7 @@ nothing: each listener's trials are exchanged among all songs, and each is turne
 
 import numpy as np
 
-from eeg2music.eeg.differential_entropy import MIRROR_S, band_gain
+from eeg2music.eeg.differential_entropy import band_gain, margins
 from eeg2music.evidence.planting import Coupling
 
 
@@ -72,9 +72,9 @@ def _of_band(signal: np.ndarray, band_hz: list[float], rate_hz: float) -> np.nda
 
     Of flanks the whole: were they louder in part, entropy would rise by less than what is planted.
     """
-    pad = round(MIRROR_S * rate_hz)
-    mirrored = np.pad(signal.astype(float), ((0, 0), (pad, pad)), mode="symmetric")
+    before, after = margins(signal.shape[-1], rate_hz)
+    mirrored = np.pad(signal.astype(float), ((0, 0), (before, after)), mode="symmetric")
     length = mirrored.shape[-1]
     passed = band_gain(length, rate_hz, *band_hz) > 0
-    within: np.ndarray = np.fft.irfft(np.fft.rfft(mirrored) * passed, length)[:, pad:-pad]
+    within: np.ndarray = np.fft.irfft(np.fft.rfft(mirrored) * passed, length)[:, before:-after]
     return within

@@ -108,4 +108,4 @@ def _issue(root: Path, job: Call, told: str, seen: dict[str, Seen]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    runner.leave(main(sys.argv[1:]))

@@ -2,7 +2,7 @@
 
 import sys
 
-from eeg2music.stages.runner import main
+from eeg2music.stages.runner import leave, main
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

@@ -17,6 +17,7 @@ a params section    the section of that name in ``--cfg``, the rule's own parame
 """
 
 import argparse
+import atexit
 import importlib
 import inspect
 import json
@@ -27,7 +28,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NoReturn, get_args, get_origin, get_type_hints
 
 from eeg2music.dotted import nest
 from eeg2music.errors import DataError
@@ -56,6 +57,17 @@ def main(argv: list[str]) -> int:
             return _refused(lack)
         raise
     return 0
+
+
+def leave(status: int) -> NoReturn:
+    """End this process, and leave its memory to the kernel.
+
+    To take PyTorch's modules apart one by one costs a quarter of a CPU second a job.
+    """
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _refused(error: DataError) -> int:
