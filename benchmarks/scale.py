@@ -1,9 +1,9 @@
 """How the pipeline grows: ``python -m benchmarks.scale [FOLDER]``.
 
-Runs it at its tiny size for 4 to 32 listeners of six songs, and for 8 and 32 of twelve, on two
-cores, each in a copy of the repository; keeps what each stage took, as its jobs saw it at their
+Runs it at its tiny size for 4 to 32 listeners of six songs, and for some of more, up to DEAP's 32 of
+40, on two cores, each in a copy of the repository; keeps what each stage took, as its jobs saw it at their
 end, and what its results take on disk, in ``benchmarks/scale.parquet``; fits both to listeners and
-minutes of music, and writes ``docs/scale.md``. A quarter of an hour; ``--page`` writes the page.
+minutes of music, and writes ``docs/scale.md``. Half an hour; ``--page`` writes the page.
 """
 
 import os
@@ -29,7 +29,7 @@ from eeg2music.pipeline.overlay import overlay
 ROOT = Path(__file__).parents[1]
 TABLE, PAGE = ROOT / "benchmarks/scale.parquet", ROOT / "docs/scale.md"
 CORES, TRIAL_S = 2, 32.0
-SIZES = [(4, 6), (8, 6), (16, 6), (32, 6), (8, 12), (32, 12)]
+SIZES = [(4, 6), (8, 6), (16, 6), (32, 6), (8, 12), (32, 12), (32, 40)]
 """Listeners and songs."""
 LOOKS = {"snakemake -n": ["snakemake", "-n"], "dvc status": ["dvc", "status"]}
 SCALE = keyed(
@@ -261,9 +261,9 @@ def _held_by(growth: np.ndarray) -> float:
 
 def _looks(rows: pd.DataFrame) -> Iterator[str]:
     for name in LOOKS:
-        own = rows[(rows["stage"] == name) & (rows["songs"] == SIZES[0][1])]
-        each = (f"{row.cpu_s:.1f} s of {row.subjects}" for row in own.itertuples())
-        yield f"`{name}`, where all is done: {', '.join(each)} listeners.\n"
+        own = rows[rows["stage"] == name].itertuples()
+        each = (f"{row.cpu_s:.1f} s of {row.subjects} × {row.songs}" for row in own)
+        yield f"`{name}`, where all is done: {', '.join(each)}.\n"
 
 
 if __name__ == "__main__":

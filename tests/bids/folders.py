@@ -14,7 +14,13 @@ from eeg2music.params.grid import Grid
 GRID = Grid(trial_s=4.0, slice_s=2.0, frame_s=0.5)
 SETTINGS = Slices(sampling_rate_hz=128, low_hz=4.0, high_hz=45.0, regress_eog=True)
 NET = [f"E{number}" for number in range(1, 9)]
+RATE_HZ = 250
+"""Of what is recorded, unless told."""
 CAP = ["Fz", "Cz", "Pz", "C3", "C4", "O1", "O2", "T7"]
+
+
+def events(*told, **more):
+    return [{"onset": onset, "duration": 0, "stim_file": name, **more} for onset, name in told]
 
 
 def bids(**changed):
