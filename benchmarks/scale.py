@@ -1,9 +1,10 @@
 """How the pipeline grows: ``python -m benchmarks.scale [FOLDER]``.
 
-Runs it at its tiny size for 4 to 32 listeners of six songs, and for some of more, up to DEAP's 32 of
-40, on two cores, each in a copy of the repository; keeps what each stage took, as its jobs saw it at their
-end, and what its results take on disk, in ``benchmarks/scale.parquet``; fits both to listeners and
-minutes of music, and writes ``docs/scale.md``. Half an hour; ``--page`` writes the page.
+Runs it at its tiny size for 4 to 32 listeners of six songs, and for some of more, up to DEAP's 32
+of 40, on two cores, each in a copy of the repository; keeps what each stage took, as its jobs saw
+it at their end, and what its results take on disk, in ``benchmarks/scale.parquet``; fits both to
+listeners and minutes of music, and writes ``docs/scale.md``. Half an hour; ``--page`` writes the
+page.
 """
 
 import os
@@ -159,8 +160,10 @@ def page(rows: pd.DataFrame) -> str:
     stages = sorted(set(rows["stage"]) - set(LOOKS))
     told = {stage: rows[rows["stage"] == stage] for stage in stages}
     grows = {stage: _growth(each) for stage, each in told.items()}
-    head = _HEAD.format(sizes=", ".join(f"{n} × {songs}" for n, songs in SIZES), cores=CORES)
-    parts = [_costs(told, grows), _goals(grows), _foreseen(told), _breaking(grows), _looks(rows)]
+    sizes = [*rows[["subjects", "songs"]].drop_duplicates().itertuples(index=False, name=None)]
+    head = _HEAD.format(sizes=", ".join(f"{n} × {songs}" for n, songs in sizes), cores=CORES)
+    parts = [_costs(told, grows), _goals(grows), _foreseen(told, *max(sizes))]
+    parts += [_breaking(grows), _looks(rows)]
     return "\n".join([head, *("\n".join([*part, ""]) for part in parts)])
 
 
@@ -218,9 +221,8 @@ def _goals(grows: Mapping[str, dict]) -> Iterator[str]:
         )
 
 
-def _foreseen(told: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+def _foreseen(told: Mapping[str, pd.DataFrame], subjects: int, songs: int) -> Iterator[str]:
     """How far the fit is wrong about a size that it has not seen."""
-    subjects, songs = max(SIZES)
     away = {}
     for stage, rows in told.items():
         is_largest = (rows["subjects"] == subjects) & (rows["songs"] == songs)

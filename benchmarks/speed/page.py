@@ -17,9 +17,10 @@ _HEAD = """# Performance
 Written by `make bench` (rows of less than a minute) and `make bench-long` (the others) from what
 they measured on one machine; `benchmarks/speed/rows/` has a module for each row,
 `benchmarks/speed/measured/` every run as Parquet. Both sides run in turn, each in a process of its
-own on one thread, after one run that does not count; long rows once. Ratios are the peer's figure
-over ours, medians over pairs with the least and the largest. Seconds are CPU time and differ
-from machine to machine; *whole* is the process with its start, *inside* the work alone.
+own on one thread, after one run that does not count; what takes more than a minute once, and by
+itself. Ratios are the peer's figure over ours, medians over runs with the least and the largest.
+Seconds are CPU time and differ from machine to machine; *whole* is the process with its start,
+*inside* the work alone.
 """
 _NAMES = {
     "faster": "whole",

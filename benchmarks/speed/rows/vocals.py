@@ -33,6 +33,6 @@ ROW = Row(
     ours=ours,
     prepare=prepare,
     aims={"cpu_s": 3},
-    bound="importing PyTorch, a quarter of it, and convolutions (several songs a job would import it"
-    " once, and separate all again when one changes)",
+    bound="importing PyTorch, a quarter of it, and convolutions (several songs a job would import"
+    " it once, and separate all again when one changes)",
 )
