@@ -63,6 +63,9 @@ def _section(name: str, each: Row) -> Iterator[str]:
     if not kept:
         return
     runs, meta = kept
+    if each.changes:
+        yield "\n| changed | foreseen by a profile | measured |\n| --- | --- | --- |"
+        yield from (f"| {one.what} | {one.foreseen} | {one.measured} |" for one in each.changes)
     if meta["apart"]:
         told = (f"{what} {value:.2g}" for what, value in meta["apart"].items())
         yield f"\nResults of both sides: {'; '.join(told)}."

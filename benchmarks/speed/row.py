@@ -12,6 +12,22 @@ Side = Callable[[Path], Work]
 """Reads the inputs that `prepare` left in a folder, and gives the work to be done."""
 
 
+@dataclass(frozen=True)
+class Change:
+    """What was done about what a profile told, for the page.
+
+    Attributes
+    ----------
+    what : str
+    foreseen, measured : str
+        By the profile before it, and after it.
+    """
+
+    what: str
+    foreseen: str
+    measured: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """Work, how it is done on both sides, and what is aimed at.
@@ -32,6 +48,8 @@ class Row:
         Figure of `figures` to what it is to be at least (ratios) or at most (all others).
     bound : str
         What bounds it, as its profile told.
+    changes : tuple of Change
+        What came of profiles so far.
     peer_packages : str
         What is installed into an environment of the peer's own, where it cannot share this one.
     """
@@ -45,6 +63,7 @@ class Row:
     pairs: int = 5
     aims: dict[str, float] = field(default_factory=dict)
     bound: str
+    changes: tuple[Change, ...] = ()
     peer_packages: str = ""
 
     @property

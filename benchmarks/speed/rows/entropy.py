@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from benchmarks.speed.row import Row, Work
+from benchmarks.speed.row import Change, Row, Work
 
 from eeg2music.params.root import load
 
@@ -67,5 +67,22 @@ ROW = Row(
     prepare=prepare,
     agree=agree,
     aims={"inside": 7.5},
+    changes=(
+        Change(
+            "transforms of float32",
+            "0.665 s to 0.19 s: nearly all of it, 3.5 times as fast",
+            "0.197 s; entropy within 1e-6 nats",
+        ),
+        Change(
+            "transforms of 8,000 samples, not 31 · 2⁸: a longer mirror",
+            "0.193 s to 0.138 s: 0.137 s of it, at 0.6 of the time",
+            "0.137 s; entropy moves by 1e-4 nats on average",
+        ),
+        Change(
+            "sums written in the order of memory, logarithms in float32",
+            "0.137 s to 0.11 s",
+            "0.110 s",
+        ),
+    ),
     bound="one forward and four inverse Fourier transforms a channel, of 8,000 samples each",
 )

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from benchmarks.speed.row import Row, Work
+from benchmarks.speed.row import Change, Row, Work
 
 FRAMES, DIMENSIONS = 153_600, 5
 COMPARED = 3
@@ -75,5 +75,12 @@ ROW = Row(
     agree=agree,
     pairs=1,
     aims={"inside_s": 60, "inside": 10},
+    changes=(
+        Change(
+            "nearest entries in a KD-tree, not all distances",
+            "371 s to 17 s: 354 s of it",
+            "16 s",
+        ),
+    ),
     bound=BOUND,
 )

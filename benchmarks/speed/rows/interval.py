@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from benchmarks.speed.row import Row, Work
+from benchmarks.speed.row import Change, Row, Work
 
 SUBJECTS, SONGS, FRAMES, LEVELS = 32, 40, 120, 10
 
@@ -68,5 +68,12 @@ ROW = Row(
     prepare=prepare,
     agree=agree,
     aims={"inside_s": 0.1},
+    changes=(
+        Change(
+            "subjects and songs are told apart by hashing, not by sorting",
+            "1.13 s to 0.1 s: 1.03 s were `unique` on their names",
+            "0.048 s",
+        ),
+    ),
     bound="hashing the names of subjects, once a k",
 )
