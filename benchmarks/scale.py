@@ -82,6 +82,7 @@ _DESIGNS = {
     " listener, and assign the others in blocks, as `eeg_tokens` does",
     "evaluate": _CELLS,
     "health": _CELLS,
+    "music": _CELLS,
     "inter_subject": _COVARIANCES,
     "performances": _CELLS,
     "quality": "one size a trial and channel, of all at once: the worst, and quantiles, are enough",
