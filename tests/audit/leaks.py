@@ -2,6 +2,7 @@
 
 import importlib
 from dataclasses import replace
+from zlib import crc32
 
 import numpy as np
 import torch
@@ -185,17 +186,20 @@ def entropy_smoothed_by_the_future(patch):
     patch.setattr(module, "differential_entropy", smoothed)
 
 
-def trained_under_the_masks_that_score(patch):
-    """The seed of training is made of the masks."""
+def begun_by_the_masks_that_score(patch):
+    """The weights that training begins with are drawn by the masks."""
     module = stage("train")
     descend = module.descend
 
-    def seeded(told):
-        hidden = [each.masked for each in told.course.validation.values()]
-        drawn = sum(int(mask[:, ::2].sum()) for mask in hidden)
-        return descend(replace(told, seed=told.seed + drawn))
+    def drawn(told):
+        hidden = [each.masked.numpy().tobytes() for each in told.course.validation.values()]
+        generator = torch.Generator().manual_seed(crc32(b"".join(hidden)))
+        with torch.no_grad():
+            for each in told.network.parameters():
+                each.add_(0.01 * torch.randn(each.shape, generator=generator))
+        return descend(told)
 
-    patch.setattr(module, "descend", seeded)
+    patch.setattr(module, "descend", drawn)
 
 
 LEAKS = [
@@ -216,6 +220,6 @@ LEAKS = [
     (ties_that_count_for_the_model, canaries.BLANK, "scores: scores"),
     (spectra_smoothed_over_slices, canaries.LATER, "eeg_frames: frames"),
     (entropy_smoothed_by_the_future, canaries.LATER, "eeg_features: features"),
-    (trained_under_the_masks_that_score, canaries.MASKS, "train: weights"),
+    (begun_by_the_masks_that_score, canaries.MASKS, "train: weights"),
 ]
 """What plants a leak, what finds it, and where it shows."""
