@@ -165,6 +165,15 @@ def test_a_trial_is_continued_at_both_ends_to_a_length_of_small_factors(samples,
     assert length <= 1.1 * (samples + 2 * MIRROR_S * rate_hz)
 
 
+def test_a_trial_may_be_shorter_than_what_it_is_continued_by():
+    trial = noise(2, 3 * FRAME // 2)[None]
+    longer = np.concatenate([trial, trial[..., ::-1], trial, trial[..., ::-1]], axis=-1)
+    short, long = (
+        differential_entropy(each, RATE_HZ, BANDS, FRAME // 2) for each in (trial, longer)
+    )
+    assert np.abs(short[:, :3] - long[:, 6:9]).mean() < 0.05
+
+
 def test_where_a_trial_is_continued_for_longer_little_changes():
     trial = noise(3, 7680)
     least, more = (

@@ -1,53 +1,61 @@
 """Entropy of a subject's slices as stored, against the least that it could take."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from benchmarks.speed.row import Row, Work
 from benchmarks.speed.rows import entropy
 
-SLICES = 15
+from eeg2music.params.grid import Grid
+from eeg2music.params.root import load
 
 
 def prepare(folder: Path) -> None:
     from eeg2music import parquet
-    from eeg2music.eeg.tables import SLICES as TABLE
+    from eeg2music.eeg.slicing import cut
+    from eeg2music.eeg.tables import SLICES
 
     entropy.prepare(folder)
     trials = np.load(folder / "trials.npy")
-    cut = trials.reshape(len(trials), entropy.CHANNELS, SLICES, -1).swapaxes(1, 2)
-    video, number = np.indices((len(trials), SLICES)).reshape(2, -1)
+    video, number = np.indices((len(trials), grid().slices)).reshape(2, -1)
     rows = {
         "subject": np.full(len(video), "s01", object),
         "video": video + 1,
         "slice": number,
-        "eeg": cut.reshape(len(video), entropy.CHANNELS, -1),
+        "eeg": cut(trials, grid()),
     }
-    parquet.write(folder / "slices.parquet", TABLE, rows)
+    parquet.write(folder / "slices.parquet", SLICES, rows)
 
 
-def _trials(folder: Path) -> np.ndarray:
-    """As stage ``eeg_features`` reads them, shape (trials, channels, samples)."""
+def grid() -> Grid:
+    return load(Path("params.yaml")).grid
+
+
+def reading(folder: Path) -> Callable[[], np.ndarray]:
+    """What reads trials, shape (trials, channels, samples), as stage ``eeg_features`` does."""
     from eeg2music import parquet
-    from eeg2music.eeg.tables import SLICES as TABLE
+    from eeg2music.eeg.slicing import join
+    from eeg2music.eeg.tables import SLICES
 
-    slices = parquet.read(folder / "slices.parquet", TABLE).array("eeg")
-    parts = slices.reshape(-1, SLICES, *slices.shape[1:]).swapaxes(1, 2)
-    return parts.reshape(-1, entropy.CHANNELS, entropy.SAMPLES)
+    wanted = grid()
+    return lambda: join(parquet.read(folder / "slices.parquet", SLICES).array("eeg"), wanted)
 
 
 def ours(folder: Path) -> Work:
     from eeg2music.eeg.differential_entropy import differential_entropy
 
-    edges = entropy.bands()
-    return lambda: differential_entropy(_trials(folder), entropy.RATE_HZ, edges, entropy.FRAME)
+    edges, read = entropy.bands(), reading(folder)
+    return lambda: differential_entropy(read(), entropy.RATE_HZ, edges, entropy.FRAME)
 
 
 def theirs(folder: Path) -> Work:
     from scipy.fft import rfft
 
+    read = reading(folder)
+
     def work() -> None:
-        for trial in _trials(folder):
+        for trial in read():
             rfft(trial)
 
     return work

@@ -12,7 +12,7 @@ continued at both ends by their mirror image, so the frames at the edges are lik
 
 Transforms are of float32: twice the digits would change entropy by less than 3e-6 nats, and take
 more than twice as long. SciPy's forward one is many times as fast as NumPy's, for it takes several
-channels at once; backward they are alike, and NumPy's writes where it is told to, so that no trial
+channels at once; backward they are alike, and NumPy's writes where it is told to, so that no band
 asks for memory anew.
 """
 
@@ -28,7 +28,8 @@ EDGE_HZ = 2.0
 """Width of a band's flank, centred on its edge: steeper flanks would ring from one frame
 into the next, flatter ones would mix the bands."""
 MIRROR_S = 1.0
-"""Mirrored signal at either end of a trial, at the least: the filter has died away by then."""
+"""Mirrored signal at either end of a trial, at the least: more of it moves entropy by 1e-4 nats on
+average, and by some hundredths at the ends, where the filter reaches furthest."""
 
 
 def differential_entropy(
@@ -53,11 +54,12 @@ def differential_entropy(
     length = before + samples + after
     gains = [band_gain(length, rate_hz, *edges).astype(np.float32) for edges in bands_hz.values()]
     power = np.empty((count, len(gains), channels, samples // frame_samples), np.float32)
-    mirrored, band = np.empty((2, channels, length), np.float32)
+    band = np.empty((channels, length), np.float32)
     passed = np.empty((channels, length // 2 + 1), np.complex64)
     for trial, of_trial in zip(trials, power, strict=True):
-        _mirror(trial, mirrored, before, after)
-        spectrum = rfft(mirrored)
+        # No band has the mean; without a sample of its own a constant is zero throughout.
+        varying = (trial - trial[:, :1]).astype(np.float32)
+        spectrum = rfft(np.pad(varying, ((0, 0), (before, after)), mode="symmetric"))
         for gain, of_band in zip(gains, of_trial, strict=True):
             np.fft.irfft(np.multiply(spectrum, gain, out=passed), length, out=band)
             frames = band[:, before : before + samples].reshape(channels, -1, frame_samples)
@@ -71,7 +73,7 @@ def margins(samples: int, rate_hz: float) -> tuple[int, int]:
     """By how many samples of its mirror image a trial is continued before it, and after.
 
     By `MIRROR_S`, and on to a length that has no prime factor above 5: transforms of the 31 · 2⁸
-    samples of DEAP's trials would take half as long again as those of 8,000.
+    samples of DEAP's trials would take two thirds longer than those of 8,000.
     """
     least = round(MIRROR_S * rate_hz)
     further = next_fast_len(samples + 2 * least, real=True) - samples - 2 * least
@@ -112,12 +114,3 @@ def _above(frequency: np.ndarray, edge_hz: float) -> np.ndarray:
     """Power gain of a high-pass: a raised cosine from 0 to 1 around the edge."""
     position = np.clip((frequency - edge_hz) / EDGE_HZ, -0.5, 0.5)
     return 0.5 * (1 + np.sin(np.pi * position))
-
-
-def _mirror(trial: np.ndarray, mirrored: np.ndarray, before: int, after: int) -> None:
-    """Write a trial with mirrored samples at either end, shape (channels, samples)."""
-    varying = mirrored[:, before : before + trial.shape[1]]
-    # No band has the mean; without a sample of its own a constant is zero throughout.
-    np.subtract(trial, trial[:, :1], out=varying, casting="same_kind")
-    mirrored[:, :before] = varying[:, :before][:, ::-1]
-    mirrored[:, -after:] = varying[:, -after:][:, ::-1]
