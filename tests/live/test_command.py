@@ -98,7 +98,7 @@ def test_a_dry_run_tells_streams_and_electrodes(instrument, capsys):
         words = ["live", "--dry-run", "--stream", name, "--checkpoint", str(instrument)]
         assert main(words) == 0
         told = capsys.readouterr().out
-        assert f"{name}  EEG  32 channels, 256 Hz" in told
+        assert re.search(rf"^{name} +EEG  32 channels, 256 Hz", told, re.MULTILINE)  # in columns
         assert f"{name} at 256 Hz as the 32 electrodes of the model:\n  Fp1 = Fp1, AF3" in told
         assert "interpolated from the others: none" in told
         assert main([*words[:3], "another", *words[4:]]) == 1

@@ -12,7 +12,7 @@ continued at both ends by their mirror image, so the frames at the edges are lik
 
 Transforms are of float32: twice the digits would change entropy by less than 3e-6 nats, and take
 more than twice as long. SciPy's forward one is many times as fast as NumPy's, for it takes several
-channels at once; backward they are alike, and NumPy's writes where it is told to, so that no band
+channels at once; backward they are alike, and NumPy's writes where it is told to, so that no trial
 asks for memory anew.
 """
 
@@ -54,12 +54,16 @@ def differential_entropy(
     length = before + samples + after
     gains = [band_gain(length, rate_hz, *edges).astype(np.float32) for edges in bands_hz.values()]
     power = np.empty((count, len(gains), channels, samples // frame_samples), np.float32)
-    band = np.empty((channels, length), np.float32)
+    mirrored, band = np.empty((2, channels, length), np.float32)
+    place = np.pad(np.arange(samples), (before, after), mode="symmetric")
     passed = np.empty((channels, length // 2 + 1), np.complex64)
     for trial, of_trial in zip(trials, power, strict=True):
+        varying = mirrored[:, before : before + samples]
         # No band has the mean; without a sample of its own a constant is zero throughout.
-        varying = (trial - trial[:, :1]).astype(np.float32)
-        spectrum = rfft(np.pad(varying, ((0, 0), (before, after)), mode="symmetric"))
+        np.subtract(trial, trial[:, :1], out=varying, casting="same_kind")
+        mirrored[:, :before] = varying[:, place[:before]]
+        mirrored[:, -after:] = varying[:, place[-after:]]
+        spectrum = rfft(mirrored)
         for gain, of_band in zip(gains, of_trial, strict=True):
             np.fft.irfft(np.multiply(spectrum, gain, out=passed), length, out=band)
             frames = band[:, before : before + samples].reshape(channels, -1, frame_samples)
